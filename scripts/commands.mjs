@@ -1,0 +1,20 @@
+/**
+ * Every command of the workshop, by the name it has in package.json. Each runs on the Node 24 that npm brought.
+ * Files below `dist` are built from TypeScript by `build.mjs` before the command starts.
+ */
+export const commands = {
+  demo: { file: 'test/dist/demo/main.js', says: 'the twins, the service and a day of orders, end to end' },
+  golden: { file: 'test/dist/golden/main.js', says: 'the golden orders, each with what both sides hold in the end' },
+  'sync-api': { file: 'apps/sync-api/dist/src/main.js', says: 'the service itself, configured by TANDEM_… variables' },
+  twins: { file: 'apps/vendor-twins/dist/src/main.js', says: 'the twins of both vendors, alone' },
+  docs: { file: 'scripts/docs.mjs', says: 'writes the papers that follow from the code' },
+  test: { file: 'scripts/test.mjs', says: 'the tests; --unit for those that need nothing' },
+  check: { file: 'scripts/check.mjs', says: 'types, lint, boundaries, format, dead code, unit tests' },
+};
+
+export function listCommands() {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  return Object.entries(commands)
+    .map(([name, { says }]) => `  npm run ${name.padEnd(width)}   ${says}`)
+    .join('\n');
+}
