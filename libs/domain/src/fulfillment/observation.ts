@@ -1,0 +1,79 @@
+import { PermanentFault } from '../kernel/faults.js';
+import type { Instant } from '../kernel/instant.js';
+import type { OrderTerms } from '../orders/order.js';
+import type { Minor } from '../money/minor.js';
+import { placesOf, placesText, type Places } from './line-ledger.js';
+import type { OrderSnapshot, Shipment } from './order-snapshot.js';
+import { progressOf, statusOf, type Status } from './status.js';
+
+/** What one snapshot says of an order, measured against what was ordered. */
+export interface Observation {
+  /** By the OMS's clock. */
+  readonly at: Instant;
+  readonly status: Status;
+  /** Of every line of the order. */
+  readonly lines: Readonly<Record<string, Places>>;
+  readonly holds: readonly string[];
+  readonly shipments: readonly Shipment[];
+  readonly total: Minor | null;
+  readonly cancelledTotal: Minor | null;
+}
+
+/** Reads a snapshot against the order's terms. A line that was never ordered, or one that is missing, is a fault that names it. */
+export function observationOf(terms: OrderTerms, snapshot: OrderSnapshot): Observation {
+  const known = new Map(snapshot.lines.map((line) => [String(line.id), line]));
+  const lines: Record<string, Places> = {};
+  for (const { id, quantity } of terms.lines) {
+    const line = known.get(id);
+    if (!line) throw lineFault('fulfillment.line_missing', id, 'is part of the order and not of the OMS message');
+    lines[id] = placesOf(quantity, line);
+    known.delete(id);
+  }
+  const [stranger] = known.keys();
+  if (stranger !== undefined)
+    throw lineFault('fulfillment.line_unknown', stranger, 'is part of the OMS message and not of the order');
+  return {
+    at: snapshot.at,
+    status: statusOf(Object.values(lines)),
+    lines,
+    holds: [...new Set(snapshot.holds)].sort(),
+    shipments: snapshot.shipments,
+    total: snapshot.total ?? null,
+    cancelledTotal: snapshot.cancelledTotal ?? null,
+  };
+}
+
+const lineFault = (code: string, line: string, what: string) =>
+  new PermanentFault(code, `Line ${line} ${what}.`, {
+    violations: [
+      {
+        field: `OrderLine[${line}]`,
+        rule: 'lines.agree',
+        sentence: `Line ${line} ${what}.`,
+        remedy: 'Compare the lines of the order on both sides; replay the message once they agree.',
+      },
+    ],
+  });
+
+/** Time order; snapshots of one moment by how far they have come, then by text, so that every arrival sorts alike. */
+export function compareObservations(left: Observation, right: Observation): number {
+  if (left.at !== right.at) return left.at < right.at ? -1 : 1;
+  const [leftLines, rightLines] = [Object.values(left.lines), Object.values(right.lines)];
+  const progress = progressOf(leftLines) - progressOf(rightLines);
+  if (progress !== 0) return progress;
+  const [leftText, rightText] = [observationText(left), observationText(right)];
+  return leftText < rightText ? -1 : leftText > rightText ? 1 : 0;
+}
+
+/** Equal for observations that say the same. */
+export const observationText = (seen: Observation): string =>
+  JSON.stringify([
+    seen.at,
+    Object.entries(seen.lines)
+      .map(([line, places]) => [line, placesText(places)])
+      .sort(),
+    seen.holds,
+    seen.shipments,
+    seen.total,
+    seen.cancelledTotal,
+  ]);

@@ -1,0 +1,39 @@
+import type { Instant } from '../kernel/instant.js';
+import { compareObservations, observationText, type Observation } from './observation.js';
+import type { Shipment } from './order-snapshot.js';
+
+/** All that the OMS has said of an order, in the order of its own clock. */
+export interface OrderLife {
+  readonly observations: readonly Observation[];
+}
+
+export const UNSEEN: OrderLife = { observations: [] };
+
+/** What a snapshot did: moved the order on, told of an earlier moment, or said nothing new. */
+export type Effect = 'advanced' | 'late' | 'repeated';
+
+/** Takes a snapshot into the order's life. An older one never moves the present back: it becomes history. */
+export function observe(life: OrderLife, seen: Observation): { readonly life: OrderLife; readonly effect: Effect } {
+  const text = observationText(seen);
+  if (life.observations.some((known) => observationText(known) === text)) return { life, effect: 'repeated' };
+  const observations = [...life.observations, seen].sort(compareObservations);
+  return { life: { observations }, effect: observations.at(-1) === seen ? 'advanced' : 'late' };
+}
+
+/** The order as it stands now; undefined while the OMS has said nothing. */
+export const presentOf = (life: OrderLife): Observation | undefined => life.observations.at(-1);
+
+/** Every parcel that was ever seen, as last seen: a set, in which a second parcel never replaces the first. */
+export function shipmentsOf(life: OrderLife): readonly Shipment[] {
+  const parcels = new Map<string, Shipment>();
+  for (const { shipments } of life.observations) for (const parcel of shipments) parcels.set(parcel.key, parcel);
+  return [...parcels.values()].sort((left, right) => (left.key < right.key ? -1 : 1));
+}
+
+/** The order's total as it last was before a full cancel took it to zero at the OMS. */
+export function totalBeforeCancel(life: OrderLife): number | null {
+  return life.observations.findLast((seen) => seen.status !== 'cancelled' && seen.total !== null)?.total ?? null;
+}
+
+/** When the OMS last changed the order. */
+export const lastSeenAt = (life: OrderLife): Instant | null => presentOf(life)?.at ?? null;

@@ -1,0 +1,41 @@
+import { historyOf } from '../fulfillment/history.js';
+import { observationOf } from '../fulfillment/observation.js';
+import { observe, type Effect } from '../fulfillment/order-life.js';
+import type { OrderSnapshot } from '../fulfillment/order-snapshot.js';
+import { recordHistory, type Arrival } from '../fulfillment/recorded-history.js';
+import type { Instant } from '../kernel/instant.js';
+import type { OmsOrderId } from '../kernel/ids.js';
+import { orderKey } from './order.js';
+import { projectionOf } from './project-order.js';
+import { showsSame } from './projection.js';
+import type { TrackedOrder } from './tracked-order.js';
+
+/** The OMS has taken the order. Repeating it changes nothing. */
+export function orderPlaced(tracked: TrackedOrder, omsOrderId: OmsOrderId, at: Instant): TrackedOrder {
+  if (tracked.order.state === 'submitted') return tracked;
+  const { terms, acceptedAt } = tracked.order;
+  return reprojected({ ...tracked, order: { state: 'submitted', terms, acceptedAt, submittedAt: at, omsOrderId } });
+}
+
+/** The OMS has published the order. A snapshot may arrive before the answer to our own call, and then tells of the placing as well. */
+export function snapshotPublished(
+  tracked: TrackedOrder,
+  snapshot: OrderSnapshot,
+  arrival: Omit<Arrival, 'late'>,
+): { readonly tracked: TrackedOrder; readonly effect: Effect } {
+  const placed = orderPlaced(tracked, snapshot.omsOrderId, arrival.recordedAt);
+  const { life, effect } = observe(placed.life, observationOf(placed.order.terms, snapshot));
+  if (effect === 'repeated') return { tracked: placed, effect };
+  const { site, number } = placed.order.terms;
+  const told = historyOf(orderKey(site, number), life.observations);
+  const history = recordHistory(placed.history, told, { ...arrival, late: effect === 'late' });
+  return { tracked: reprojected({ ...placed, life, history }), effect };
+}
+
+/** Keeps `wanted` true. The version moves only when something that the CRM shows has changed. */
+function reprojected(tracked: TrackedOrder): TrackedOrder {
+  const wanted = projectionOf(tracked, tracked.version);
+  if (showsSame(tracked.wanted, wanted)) return tracked;
+  const version = tracked.version + 1;
+  return { ...tracked, version, wanted: projectionOf(tracked, version) };
+}

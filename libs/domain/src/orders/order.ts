@@ -1,0 +1,113 @@
+import type { Address } from '../customers/address.js';
+import type { OrderCustomer } from '../customers/customer.js';
+import type { Instant } from '../kernel/instant.js';
+import type {
+  CrmOrderId,
+  CrmRecordId,
+  LineId,
+  LocationId,
+  OmsOrderId,
+  OrderNumber,
+  SiteId,
+  Sku,
+  TenderId,
+} from '../kernel/ids.js';
+import type { Currency } from '../money/currency.js';
+import type { Minor } from '../money/minor.js';
+
+/** What customer and retailer agreed on. Every amount is in minor units of the one currency. */
+export interface OrderTerms {
+  readonly site: SiteId;
+  readonly number: OrderNumber;
+  readonly crmOrderId: CrmOrderId;
+  readonly capturedAt: Instant;
+  readonly currency: Currency;
+  readonly pricesIncludeTax: boolean;
+  readonly customer: OrderCustomer;
+  readonly billTo?: Address;
+  readonly purchaseOrderNumber?: string;
+  readonly instructions?: string;
+  readonly lines: readonly OrderLine[];
+  readonly charges: readonly Charge[];
+  readonly tenders: readonly Tender[];
+}
+
+export interface OrderLine {
+  readonly id: LineId;
+  readonly crmLineId: CrmRecordId;
+  readonly sku: Sku;
+  readonly description?: string;
+  /** Units, up to four decimals. */
+  readonly quantity: number;
+  readonly unitPrice: Minor;
+  readonly delivery: DeliveryOption;
+  readonly gift?: { readonly message?: string };
+  /** Each positive: what it takes off. Order discounts stand here as the line's share. */
+  readonly discounts: readonly Discount[];
+  readonly taxes: readonly Tax[];
+}
+
+export type DeliveryOption =
+  | { readonly kind: 'ship-to-home'; readonly method: string; readonly address: Address }
+  | { readonly kind: 'ship-to-store'; readonly method: string; readonly store: LocationId }
+  | { readonly kind: 'pick-up'; readonly method: string; readonly store: LocationId }
+  | { readonly kind: 'digital'; readonly method: string; readonly email: string };
+
+export interface Discount {
+  readonly id: string;
+  readonly name: string;
+  readonly coupon?: string;
+  readonly amount: Minor;
+  /** The discount on the whole order that this is a share of. */
+  readonly shareOf?: string;
+}
+
+export interface Tax {
+  readonly id: string;
+  readonly name: string;
+  readonly rate?: number;
+  readonly amount: Minor;
+}
+
+export interface Charge {
+  readonly id: string;
+  readonly kind: 'shipping' | 'fee';
+  readonly name: string;
+  readonly amount: Minor;
+  readonly taxes: readonly Tax[];
+}
+
+export interface Tender {
+  readonly id: TenderId;
+  readonly type: string;
+  readonly amount: Minor;
+  readonly authorized: Minor;
+  readonly captured: Minor;
+  readonly cardBrand?: string;
+  readonly token?: string;
+  readonly displayNumber?: string;
+  readonly gateway?: string;
+  readonly authorizationId?: string;
+  readonly authorizationExpires?: Instant;
+}
+
+/** Checked and taken on; the OMS does not know it yet. */
+export interface AcceptedOrder {
+  readonly state: 'accepted';
+  readonly terms: OrderTerms;
+  readonly acceptedAt: Instant;
+}
+
+/** The OMS holds it. */
+export interface SubmittedOrder {
+  readonly state: 'submitted';
+  readonly terms: OrderTerms;
+  readonly acceptedAt: Instant;
+  readonly submittedAt: Instant;
+  readonly omsOrderId: OmsOrderId;
+}
+
+export type Order = AcceptedOrder | SubmittedOrder;
+
+/** Names the order in the CRM, where several sites share an org. */
+export const orderKey = (site: SiteId, number: OrderNumber) => `${site}:${number}`;

@@ -1,0 +1,77 @@
+import type { Violation } from '../kernel/faults.js';
+import type { LineId, LocationId, OrderNumber, Sku } from '../kernel/ids.js';
+import type { Instant } from '../kernel/instant.js';
+import type { Currency } from '../money/currency.js';
+import type { Minor } from '../money/minor.js';
+import type { OrderLine } from '../orders/order.js';
+import type { SiteProfile } from '../sites/site-profile.js';
+
+/** The ladder of a returned unit. */
+export const RETURN_STAGES = [
+  'pending-return',
+  'pending-approval',
+  'carrier-scanned',
+  'received',
+  'returned',
+  'cancelled',
+] as const;
+export type ReturnStage = (typeof RETURN_STAGES)[number];
+
+export interface ReturnRequest {
+  /** The number of the return itself. */
+  readonly number: OrderNumber;
+  readonly parent: OrderNumber;
+  readonly currency: Currency;
+  readonly lines: readonly ReturnRequestLine[];
+  /** What the customer gets in exchange; its lines wait until the goods are back. */
+  readonly exchange?: readonly OrderLine[];
+  readonly tracking?: { readonly carrier: string; readonly trackingNumber: string };
+}
+
+export interface ReturnRequestLine {
+  readonly id: LineId;
+  readonly parentLine: LineId;
+  readonly sku: Sku;
+  readonly quantity: number;
+  readonly reason: string;
+  readonly condition: string;
+  /** By parcel to a return centre, or over the counter of a store. */
+  readonly to: LocationId;
+  readonly by: 'parcel' | 'store';
+  /** False where the money is given back without the goods. */
+  readonly receiptExpected: boolean;
+}
+
+/** A return as the OMS holds it at one moment. */
+export interface ReturnSnapshot {
+  readonly number: OrderNumber;
+  readonly at: Instant;
+  readonly kind: 'refund' | 'even-exchange' | 'uneven-exchange';
+  readonly holds: readonly string[];
+  readonly lines: readonly ReturnSnapshotLine[];
+  /** What the customer is given back, positive; undefined while the OMS has not reckoned it. */
+  readonly credit?: Minor;
+  readonly refunded: boolean;
+}
+
+export interface ReturnSnapshotLine {
+  readonly id: LineId;
+  readonly parent: OrderNumber;
+  readonly parentLine: LineId;
+  readonly sku: Sku;
+  readonly units: readonly { readonly stage: ReturnStage; readonly quantity: number }[];
+}
+
+export type ReturnAnswer =
+  | { readonly kind: 'announced'; readonly return: ReturnSnapshot }
+  | { readonly kind: 'refused'; readonly violations: readonly Violation[] };
+
+/** Returns at the OMS. */
+export abstract class OmsReturns {
+  /** Announces a return or an exchange. Safe to repeat: its number decides. A refusal is an answer. */
+  abstract announce(site: SiteProfile, request: ReturnRequest): Promise<ReturnAnswer>;
+  /** Undefined where the OMS has no such return. */
+  abstract read(site: SiteProfile, number: OrderNumber): Promise<ReturnSnapshot | undefined>;
+  /** Calls a return off; the parent's units are with the customer again. */
+  abstract cancel(site: SiteProfile, number: OrderNumber, reason: string): Promise<ReturnAnswer>;
+}

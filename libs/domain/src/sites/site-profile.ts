@@ -1,0 +1,44 @@
+import type { CrmOrgName, LocationId, OmsOrganization, SiteId } from '../kernel/ids.js';
+import type { Currency } from '../money/currency.js';
+
+/** How goods reach the customer. */
+export type DeliveryKind = 'ship-to-home' | 'ship-to-store' | 'pick-up' | 'digital';
+
+export interface DeliveryMethod {
+  readonly kind: DeliveryKind;
+  /** The OMS's code of the shipping method. */
+  readonly omsShippingMethod: string;
+}
+
+/** What a site calls things on the OMS's side: per tenant, hence configuration. */
+export interface OmsVocabulary {
+  readonly organization: OmsOrganization;
+  readonly orderType: string;
+  readonly docType: string;
+  readonly sellingChannel: string;
+  readonly unitOfMeasure: string;
+  /** From the CRM's tender type to the OMS's payment type. */
+  readonly tenderTypes: Readonly<Record<string, string>>;
+}
+
+/** A storefront of one brand in one region: which CRM org and OMS organization it belongs to, and all its value maps. */
+export interface SiteProfile {
+  readonly id: SiteId;
+  readonly crmOrg: CrmOrgName;
+  readonly oms: OmsVocabulary;
+  readonly locale: string;
+  readonly currencies: readonly Currency[];
+  /** Whether shelf prices hold the tax (VAT) or tax comes on top. */
+  readonly pricesIncludeTax: boolean;
+  /** From the CRM's delivery method to ours. */
+  readonly deliveryMethods: Readonly<Record<string, DeliveryMethod>>;
+  readonly stores: readonly LocationId[];
+  /** The most lines that the OMS takes in one order. */
+  readonly maxLines: number;
+}
+
+/** The sites that this installation serves. Fixed for the life of the process. */
+export abstract class Sites {
+  abstract find(id: SiteId): SiteProfile | undefined;
+  abstract all(): readonly SiteProfile[];
+}
