@@ -1,0 +1,102 @@
+import type { EntityManager } from 'typeorm';
+import type { ParkReason } from './park-reason.js';
+import { storableJson, storableText } from './storable.js';
+
+export interface ParkedMessage {
+  /** The queue on which it failed, or the door by which it came. */
+  readonly queue: string;
+  /** Missing where the message is not one of ours, or could not be read. */
+  readonly messageId: string | undefined;
+  readonly name: string;
+  readonly key: string;
+  readonly site: string;
+  /** As it travelled. */
+  readonly envelope: string;
+  readonly archiveId: string | undefined;
+  readonly reason: ParkReason;
+  readonly attempts: number;
+}
+
+export interface ParkedEntry extends ParkedMessage {
+  readonly id: string;
+  readonly parkedAt: Date;
+}
+
+/** Messages set aside with their reason, for a person. Nothing else takes them away. */
+export class ParkedMessages {
+  /** Sets messages aside. One that is parked already on its queue keeps its place and takes the new reason. */
+  async park(tx: EntityManager, messages: readonly ParkedMessage[]): Promise<void> {
+    if (messages.length === 0) return;
+    await tx.query(
+      `INSERT INTO parked_messages (queue, message_id, name, key, site, envelope, archive_id, reason, attempts)
+       SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::jsonb[], $9::int[])
+       ON CONFLICT (queue, message_id) DO UPDATE
+         SET reason = excluded.reason, attempts = excluded.attempts, envelope = excluded.envelope, parked_at = now()`,
+      [
+        messages.map(({ queue }) => queue),
+        messages.map(({ messageId }) => messageId ?? null),
+        messages.map(({ name }) => storableText(name)),
+        messages.map(({ key }) => storableText(key)),
+        messages.map(({ site }) => storableText(site)),
+        messages.map(({ envelope }) => storableText(envelope)),
+        messages.map(({ archiveId }) => archiveId ?? null),
+        messages.map(({ reason }) => storableJson(reason)),
+        messages.map(({ attempts }) => attempts),
+      ],
+    );
+  }
+
+  /** The latest parked messages, newest first. */
+  async list(tx: EntityManager, limit: number): Promise<ParkedEntry[]> {
+    const rows = await tx.query<ParkedRow[]>(
+      `SELECT id, queue, message_id, name, key, site, envelope, archive_id, reason, attempts, parked_at
+       FROM parked_messages ORDER BY parked_at DESC, id DESC LIMIT $1`,
+      [limit],
+    );
+    return rows.map(entryOf);
+  }
+
+  /**
+   * Puts a parked message back into the outbox, with the same envelope and so the same id, its attempts counted anew; yields on how
+   * many queues it had been parked (0: not parked, or no longer). Wake the relay after the commit.
+   */
+  async replay(tx: EntityManager, messageId: string): Promise<number> {
+    const rows = await tx.query<{ archive_id: string | null }[]>(
+      `WITH freed AS (DELETE FROM parked_messages WHERE message_id = $1 RETURNING *),
+       sent AS (INSERT INTO outbox_messages (queue, message_id, name, key, site, archive_id, envelope)
+         SELECT queue, message_id, name, key, site, archive_id, envelope FROM freed ORDER BY id),
+       marked AS (UPDATE message_archive SET state = 'waiting' WHERE id IN (SELECT archive_id FROM freed))
+       SELECT archive_id FROM freed`,
+      [messageId],
+    );
+    return rows.length;
+  }
+}
+
+interface ParkedRow {
+  readonly id: string;
+  readonly queue: string;
+  readonly message_id: string | null;
+  readonly name: string;
+  readonly key: string;
+  readonly site: string;
+  readonly envelope: string;
+  readonly archive_id: string | null;
+  readonly reason: ParkReason;
+  readonly attempts: number;
+  readonly parked_at: Date;
+}
+
+const entryOf = (row: ParkedRow): ParkedEntry => ({
+  id: row.id,
+  queue: row.queue,
+  messageId: row.message_id ?? undefined,
+  name: row.name,
+  key: row.key,
+  site: row.site,
+  envelope: row.envelope,
+  archiveId: row.archive_id ?? undefined,
+  reason: row.reason,
+  attempts: row.attempts,
+  parkedAt: row.parked_at,
+});

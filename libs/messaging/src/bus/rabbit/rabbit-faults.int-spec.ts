@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventually, TcpProxy } from '@tandem/messaging/testing';
+import { connect, type Channel, type ChannelModel } from 'amqplib';
+import { RabbitMessageBus } from './rabbit-message-bus.js';
+
+const broker = process.env.TANDEM_TEST_AMQP_URL ?? 'amqp://guest:guest@127.0.0.1:5672';
+const queue = 'orders.place-order';
+const queues = [{ name: queue, messages: ['order.accepted.v1'], lanes: 1 }] as const;
+
+describe('The bus on RabbitMQ', () => {
+  let operator: ChannelModel;
+  let channel: Channel;
+  let proxy: TcpProxy;
+  let prefix: string;
+  let url: string;
+  let bus: RabbitMessageBus;
+
+  beforeAll(async () => {
+    operator = await connect(broker);
+    channel = await operator.createChannel();
+  });
+  afterAll(() => operator.close());
+
+  beforeEach(async () => {
+    const through = new URL(broker);
+    proxy = await TcpProxy.to(through.hostname, Number(through.port || 5672));
+    through.host = `127.0.0.1:${proxy.port}`;
+    url = through.href;
+    prefix = `test-${randomUUID()}.`;
+    bus = await open();
+  });
+  afterEach(async () => {
+    await bus.close({ graceMs: 1_000 });
+    await channel.deleteQueue(laneName());
+    await proxy.close();
+  });
+
+  async function open(confirmWithinMs = 60_000): Promise<RabbitMessageBus> {
+    const opened = new RabbitMessageBus({ url, prefix, queues, confirmWithinMs, onFailure: () => undefined });
+    await opened.start();
+    return opened;
+  }
+  const laneName = () => `${prefix}${queue}.lane-0`;
+  const messages = (...bodies: readonly string[]) =>
+    bodies.map((body) => ({
+      queue,
+      lane: 0,
+      messageId: body,
+      name: 'order.accepted.v1',
+      attempts: 0,
+      position: '1',
+      body,
+    }));
+
+  it('rejects a message for a queue that was deleted, and declares the queue anew', async () => {
+    await channel.deleteQueue(laneName());
+    await expect(bus.publish(messages('a'))).rejects.toMatchObject({ kind: 'transient', code: 'bus.queue-missing' });
+    await bus.publish(messages('b'));
+    expect((await channel.checkQueue(laneName())).messageCount).toBe(1);
+  });
+
+  it('takes on when its queue was deleted under it', async () => {
+    const seen: string[] = [];
+    await bus.consume(
+      queue,
+      { batchSize: 5 },
+      async (batch) => void seen.push(...batch.map(({ body }) => body.toString())),
+    );
+    await bus.publish(messages('a'));
+    await eventually('it takes', () => seen.includes('a'));
+    await channel.deleteQueue(laneName());
+    // More than once: the broker confirms, and drops, what reaches a queue in the instant in which it is deleted.
+    await eventually('it takes again', async () => {
+      await bus.publish(messages('b'));
+      return seen.includes('b');
+    });
+  });
+
+  it('rejects at once when the connection goes before the confirms have come', async () => {
+    const sending = bus.publish(messages(...Array.from({ length: 3_000 }, (_, index) => `m${index}`)));
+    proxy.cut();
+    await expect(sending).rejects.toMatchObject({ kind: 'transient' });
+  });
+
+  it('rejects when the network falls silent, after the time it was given', async () => {
+    const hasty = await open(200);
+    proxy.stall();
+    await expect(hasty.publish(messages('a'))).rejects.toMatchObject({ kind: 'transient', code: 'bus.unconfirmed' });
+    proxy.cut();
+    await eventually('it sends again', () => hasty.publish(messages('b')));
+    await hasty.close({ graceMs: 1_000 });
+  });
+
+  it('tells at the start that the broker cannot be reached', async () => {
+    proxy.refuse();
+    await expect(open()).rejects.toMatchObject({ kind: 'transient', code: 'bus.unavailable' });
+  });
+});

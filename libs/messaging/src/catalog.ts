@@ -1,0 +1,50 @@
+import { integer, text, type BodyOf, type Field } from './fields.js';
+
+export interface MessageDeclaration {
+  readonly description: string;
+  /** The flow that owns the message and alone may send it. */
+  readonly publisher: string;
+  readonly fields: Readonly<Record<string, Field>>;
+}
+
+const site = text('The site, as its profile names it');
+const orderNumber = text('The order, as customer, CRM and OMS all know it');
+
+/** Every message there is. The types, the validation and docs/messages.md all follow from here. Key: see each publisher. */
+export const catalog = {
+  'order.submission-requested.v1': {
+    description: 'Someone asked that an order of the CRM be sent to the OMS.',
+    publisher: 'orders',
+    fields: { site, crmOrderId: text('The record id of the order in the CRM') },
+  },
+  'order.accepted.v1': {
+    description: 'An order was read, found valid and entered in the ledger; it may be placed.',
+    publisher: 'orders',
+    fields: { site, orderNumber },
+  },
+  'order.submitted.v1': {
+    description: 'The OMS holds the order and gave its reference.',
+    publisher: 'orders',
+    fields: { site, orderNumber, omsOrderId: text("The OMS's own reference of the order") },
+  },
+  'oms-order.published.v1': {
+    description: 'The OMS published a snapshot of an order; its bytes are in the archive.',
+    publisher: 'fulfillment',
+    fields: {
+      organization: text('The organization of the OMS, as its message names it'),
+      orderNumber,
+      archiveId: text('The archived message that holds the snapshot'),
+      position: integer('Where the snapshot stands in a consolidated message, from 0'),
+    },
+  },
+  'order.projection-changed.v1': {
+    description: 'What the CRM ought to show of the order has changed.',
+    publisher: 'fulfillment',
+    fields: { site, orderNumber, version: integer('The version of the projection') },
+  },
+} as const satisfies Record<string, MessageDeclaration>;
+
+export type MessageName = keyof typeof catalog;
+export type MessageBody<N extends MessageName> = BodyOf<(typeof catalog)[N]['fields']>;
+
+export const isMessageName = (name: string): name is MessageName => Object.hasOwn(catalog, name);

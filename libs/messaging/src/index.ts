@@ -1,0 +1,51 @@
+export { catalog, isMessageName, type MessageBody, type MessageDeclaration, type MessageName } from './catalog.js';
+export {
+  causedBy,
+  messageId,
+  MessageWriter,
+  type Cause,
+  type Message,
+  type MessageId,
+  type MessageParts,
+} from './envelope.js';
+export { decodeMessage } from './decode-message.js';
+export { describeCatalog } from './describe-catalog.js';
+export {
+  laneName,
+  laneOf,
+  lanesOf,
+  routesOf,
+  topology,
+  type LaneQueue,
+  type MessageOn,
+  type QueueName,
+} from './topology.js';
+export {
+  MessageBus,
+  type ConsumeOptions,
+  type Delivery,
+  type QueueDepth,
+  type RawDelivery,
+  type RoutedMessage,
+  type Subscription,
+} from './bus/message-bus.js';
+export { PostgresMessageBus, type PostgresMessageBusOptions } from './bus/postgres/postgres-message-bus.js';
+export { RabbitMessageBus, type RabbitMessageBusOptions } from './bus/rabbit/rabbit-message-bus.js';
+export { Inbox, type Claimed, type InboxEntry } from './inbox/inbox.js';
+export { HandledMessages } from './inbox/handled-messages.js';
+export { messagingMigrations } from './migrations/create-messaging-tables.js';
+export { OutboxRelay, type RelayLag, type RelayOptions } from './outbox/outbox-relay.js';
+export { UnitOfWork } from './outbox/unit-of-work.js';
+export { databaseFault } from './database-faults.js';
+export { Outbox } from './outbox/outbox.js';
+export { done, failed, type Outcome } from './recovery/outcome.js';
+export {
+  MessageArchive,
+  type ArchivedMessage,
+  type ArchiveRecord,
+  type ArchiveState,
+} from './archive/message-archive.js';
+export { parkReason, type ParkReason } from './archive/park-reason.js';
+export { ParkedMessages, type ParkedEntry, type ParkedMessage } from './archive/parked-messages.js';
+export { LaneConsumer, type BatchHandler, type LaneConsumerOptions } from './recovery/lane-consumer.js';
+export { defaultRecovery, recoveryAfter, type Recovery, type RecoverySettings } from './recovery/recovery-policy.js';

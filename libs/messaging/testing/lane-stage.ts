@@ -1,0 +1,89 @@
+import type { SyncFault } from '@tandem/domain';
+import { ParkedMessages } from '../src/archive/parked-messages.js';
+import { PostgresMessageBus } from '../src/bus/postgres/postgres-message-bus.js';
+import type { Message } from '../src/envelope.js';
+import { OutboxRelay } from '../src/outbox/outbox-relay.js';
+import { Outbox } from '../src/outbox/outbox.js';
+import { UnitOfWork } from '../src/outbox/unit-of-work.js';
+import { LaneConsumer, type BatchHandler } from '../src/recovery/lane-consumer.js';
+import { done, failed } from '../src/recovery/outcome.js';
+import { defaultRecovery } from '../src/recovery/recovery-policy.js';
+import type { TestDatabase } from './test-database.js';
+
+const queue = 'orders.place-order';
+
+/** Outbox, relay, bus and lane consumer of one queue on a test's database, with short delays. */
+export class LaneStage {
+  readonly faults: SyncFault[] = [];
+  readonly work: UnitOfWork;
+  readonly bus: PostgresMessageBus;
+  private readonly relay: OutboxRelay;
+
+  constructor(private readonly database: TestDatabase) {
+    const onFailure = () => undefined;
+    this.bus = new PostgresMessageBus({ connection: { connectionString: database.url }, pollMs: 50, onFailure });
+    this.relay = new OutboxRelay(database.source, this.bus, { pollMs: 10, onFailure });
+    this.work = new UnitOfWork(database.source, this.relay);
+  }
+
+  /** Starts everything with this handler. Times are in milliseconds. */
+  async consume(
+    handler: BatchHandler<typeof queue>,
+    { ladder = [30, 60, 90], batchSize = 50, probeAfterMs = 50 } = {},
+  ): Promise<void> {
+    await this.bus.start();
+    const recovery = { ...defaultRecovery, ladder, probeAfterMs };
+    const onFault = (fault: SyncFault) => void this.faults.push(fault);
+    const { bus, work, database } = this;
+    const consumer = new LaneConsumer({ bus, database: database.source, work, random: () => 0.5, recovery, onFault });
+    await consumer.consume(queue, { batchSize }, handler);
+    this.relay.start();
+  }
+
+  async close(): Promise<void> {
+    await this.relay.stop();
+    await this.bus.close({ graceMs: 5_000 });
+  }
+
+  put(...messages: readonly Message[]): Promise<void> {
+    return this.work.run((tx) => new Outbox().put(tx, messages));
+  }
+
+  parked() {
+    return new ParkedMessages().list(this.database.source.manager, 10);
+  }
+
+  rows<T>(statement: string): Promise<T[]> {
+    return this.database.source.query<T[]>(statement);
+  }
+
+  async count(table: string): Promise<number> {
+    const [row] = await this.rows<{ n: string }>(`SELECT count(*) AS n FROM ${table}`);
+    return Number(row?.n);
+  }
+
+  /** Whether nothing is under way any more. */
+  async settled(): Promise<boolean> {
+    const counts = await Promise.all(
+      ['outbox_messages', 'bus_messages', 'waiting_messages'].map((table) => this.count(table)),
+    );
+    return counts.every((count) => count === 0);
+  }
+}
+
+/** A handler that notes what it was given (`key`, or `key@site` of another site) and asks for the outcome of each. */
+export function notingHandler(
+  outcomeOf: (message: Message<'order.accepted.v1'>, attempt: number) => SyncFault | undefined,
+) {
+  const seen: string[] = [];
+  const attempts = new Map<string, number>();
+  const handler: BatchHandler<typeof queue> = async (messages) =>
+    messages.map((message) => {
+      seen.push(message.site === 'nordwind-de' ? message.key : `${message.key}@${message.site}`);
+      const attempt = (attempts.get(message.id) ?? 0) + 1;
+      attempts.set(message.id, attempt);
+      const fault = outcomeOf(message, attempt);
+      return fault === undefined ? done : failed(fault);
+    });
+  return { seen, handler };
+}
