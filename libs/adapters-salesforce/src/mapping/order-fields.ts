@@ -1,0 +1,131 @@
+/** What is asked of one kind of record: fields by path, and where an org must be asked first whether it has them. */
+export interface Selection<Field extends string = string> {
+  readonly object: string;
+  readonly fields: readonly Field[];
+  /** From a field's path to the `Object.Name` (field or relationship) that must exist for it (§4.6: features add fields). */
+  readonly optional: Readonly<Partial<Record<Field, string>>>;
+}
+
+const selection = <Field extends string>(
+  object: string,
+  fields: readonly Field[],
+  optional: Readonly<Partial<Record<NoInfer<Field>, string>>>,
+): Selection<Field> => ({ object, fields, optional });
+
+/** The order with its account and bill-to contact. */
+export const ORDER = selection(
+  'Order',
+  [
+    'Id',
+    'OrderNumber',
+    'OrderReferenceNumber',
+    'OrderedDate',
+    'CurrencyIsoCode',
+    'TaxLocaleType',
+    'PoNumber',
+    'OMS_Instructions__c',
+    'BillingStreet',
+    'BillingCity',
+    'BillingState',
+    'BillingStateCode',
+    'BillingPostalCode',
+    'BillingCountry',
+    'BillingCountryCode',
+    'BillingEmailAddress',
+    'BillingPhoneNumber',
+    'BillToContact.FirstName',
+    'BillToContact.LastName',
+    'Account.Name',
+    'Account.FirstName',
+    'Account.LastName',
+    'Account.OMS_Customer_Key__c',
+    'Account.OMS_Tax_Exempt_Id__c',
+  ],
+  {
+    CurrencyIsoCode: 'Order.CurrencyIsoCode',
+    BillingStateCode: 'Order.BillingStateCode',
+    BillingCountryCode: 'Order.BillingCountryCode',
+    'BillToContact.FirstName': 'Order.BillToContact',
+    'BillToContact.LastName': 'Order.BillToContact',
+    'Account.FirstName': 'Account.FirstName',
+    'Account.LastName': 'Account.LastName',
+  },
+);
+
+export const ORDER_TENDER = selection(
+  'Order_Tender__c',
+  [
+    'Id',
+    'Tender_Key__c',
+    'Type__c',
+    'Amount__c',
+    'Authorized_Amount__c',
+    'Captured_Amount__c',
+    'Card_Brand__c',
+    'Token__c',
+    'Display_Number__c',
+    'Gateway__c',
+    'Authorization_Id__c',
+    'Authorization_Expires__c',
+  ],
+  {},
+);
+
+/** The item with its product and the group that it is delivered in. */
+export const ORDER_ITEM = selection(
+  'OrderItem',
+  [
+    'Id',
+    'OrderItemNumber',
+    'LineNumber',
+    'Type',
+    'Description',
+    'Quantity',
+    'UnitPrice',
+    'TotalLineAmount',
+    'Product2.Name',
+    'Product2.StockKeepingUnit',
+    'Product2.ProductCode',
+    'OrderDeliveryGroup.DeliverToName',
+    'OrderDeliveryGroup.DeliverToStreet',
+    'OrderDeliveryGroup.DeliverToCity',
+    'OrderDeliveryGroup.DeliverToState',
+    'OrderDeliveryGroup.DeliverToStateCode',
+    'OrderDeliveryGroup.DeliverToPostalCode',
+    'OrderDeliveryGroup.DeliverToCountry',
+    'OrderDeliveryGroup.DeliverToCountryCode',
+    'OrderDeliveryGroup.EmailAddress',
+    'OrderDeliveryGroup.PhoneNumber',
+    'OrderDeliveryGroup.IsGift',
+    'OrderDeliveryGroup.GiftMessage',
+    'OrderDeliveryGroup.OMS_Store__c',
+    'OrderDeliveryGroup.OrderDeliveryMethod.Name',
+  ],
+  {
+    'OrderDeliveryGroup.DeliverToStateCode': 'OrderDeliveryGroup.DeliverToStateCode',
+    'OrderDeliveryGroup.DeliverToCountryCode': 'OrderDeliveryGroup.DeliverToCountryCode',
+    'OrderDeliveryGroup.OMS_Store__c': 'OrderDeliveryGroup.OMS_Store__c',
+  },
+);
+
+export const ITEM_ADJUSTMENT = selection(
+  'OrderItemAdjustmentLineItem',
+  ['Id', 'OrderItemId', 'OrderAdjustmentGroupId', 'Name', 'CouponCode', 'Amount'],
+  { CouponCode: 'OrderItemAdjustmentLineItem.CouponCode' },
+);
+
+export const ITEM_TAX = selection('OrderItemTaxLineItem', ['Id', 'OrderItemId', 'Name', 'Rate', 'Amount'], {
+  Name: 'OrderItemTaxLineItem.Name',
+});
+
+/** A discount on the order as a whole, where it has an amount of its own. */
+export const ADJUSTMENT_GROUP = selection('OrderAdjustmentGroup', ['Id', 'Name', 'OMS_Amount__c'], {});
+
+/** The objects whose description decides which optional fields are asked for, and what unit a tax rate has. */
+export const DESCRIBED_OBJECTS = [
+  'Order',
+  'Account',
+  'OrderDeliveryGroup',
+  'OrderItemAdjustmentLineItem',
+  'OrderItemTaxLineItem',
+] as const;

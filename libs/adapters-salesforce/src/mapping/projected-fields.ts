@@ -1,0 +1,131 @@
+import {
+  Defect,
+  type FieldValue,
+  type ProjectedFields,
+  type ProjectedKind,
+  type RecordAddress,
+  type RecordChange,
+} from '@tandem/domain';
+
+/** How one kind of projected record is kept in the org. */
+export interface RecordShape<Kind extends ProjectedKind> {
+  readonly object: string;
+  /** The external id that it is written by; undefined where it is written by its record id. */
+  readonly externalId: string | undefined;
+  /** Names by which the org may speak of its parent, which can be given at creation only (§2.2). */
+  readonly parentFields: readonly string[];
+  /** Every field of the projection: one that has no name here does not compile. */
+  readonly fields: Readonly<Record<keyof ProjectedFields[Kind], string>>;
+  /** Decimal text with us, a number in the org. */
+  readonly amounts: readonly (keyof ProjectedFields[Kind])[];
+}
+
+export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
+  order: {
+    object: 'Order',
+    externalId: undefined,
+    parentFields: [],
+    fields: {
+      key: 'OMS_Order_Key__c',
+      omsOrderId: 'OMS_Order_Ref__c',
+      status: 'OMS_Status__c',
+      omsTime: 'OMS_Event_Time__c',
+      version: 'OMS_Version__c',
+      total: 'OMS_Order_Total__c',
+      cancelledTotal: 'OMS_Cancelled_Total__c',
+    },
+    amounts: ['total', 'cancelledTotal'],
+  },
+  line: {
+    object: 'OrderItem',
+    externalId: undefined,
+    parentFields: [],
+    fields: {
+      key: 'OMS_Order_Line_Key__c',
+      status: 'OMS_Line_Status__c',
+      open: 'OMS_Qty_Open__c',
+      backOrdered: 'OMS_Qty_Back_Ordered__c',
+      allocated: 'OMS_Qty_Allocated__c',
+      released: 'OMS_Qty_Released__c',
+      shipped: 'OMS_Qty_Shipped__c',
+      delivered: 'OMS_Qty_Delivered__c',
+      cancelled: 'OMS_Qty_Cancelled__c',
+      returned: 'OMS_Qty_Returned__c',
+    },
+    amounts: [],
+  },
+  shipment: {
+    object: 'OMS_Shipment__c',
+    externalId: 'OMS_Shipment_Key__c',
+    parentFields: ['Order__c'],
+    fields: {
+      packageId: 'Package__c',
+      carrier: 'Carrier__c',
+      trackingNumber: 'Tracking_Number__c',
+      shipFrom: 'Ship_From__c',
+      shippedAt: 'Shipped_At__c',
+    },
+    amounts: [],
+  },
+  'shipment-line': {
+    object: 'OMS_Shipment_Line__c',
+    externalId: 'OMS_Shipment_Line_Key__c',
+    parentFields: ['Shipment__c', 'Shipment__r'],
+    fields: { lineKey: 'Order_Line_Key__c', sku: 'Sku__c', quantity: 'Quantity__c' },
+    amounts: [],
+  },
+  history: {
+    object: 'Order_Status_History__c',
+    externalId: 'OMS_Event_Id__c',
+    parentFields: ['Order__c'],
+    fields: {
+      lineKey: 'Order_Line_Key__c',
+      from: 'From_Status__c',
+      to: 'To_Status__c',
+      quantities: 'Quantities__c',
+      omsTime: 'OMS_Time__c',
+      recordedAt: 'Recorded_At__c',
+      sourceMessage: 'Source_Message__c',
+      late: 'Late__c',
+    },
+    amounts: [],
+  },
+};
+
+/** The record as a collection call takes it (§2.3). Null empties a field; a field that is not named stays as it is. */
+export function collectionRecord({ address, isNew, fields }: RecordChange): object {
+  const shape = SHAPES[address.kind];
+  const names: Readonly<Record<string, string>> = shape.fields;
+  const amounts: readonly string[] = shape.amounts;
+  const written = Object.entries(fields).flatMap(([field, value]): [string, FieldValue][] => {
+    const name = names[field];
+    if (name === undefined) throw new Defect(`The projection has a field ${field} that the CRM has no name for.`);
+    return [[name, amounts.includes(field) ? amount(value) : value]];
+  });
+  return { attributes: { type: shape.object }, ...identity(address, isNew), ...Object.fromEntries(written) };
+}
+
+function identity(address: RecordAddress, isNew: boolean): object {
+  switch (address.kind) {
+    case 'order':
+    case 'line':
+      return { id: address.id };
+    case 'shipment':
+      return { OMS_Shipment_Key__c: address.key, ...(isNew && { Order__c: address.order }) };
+    case 'shipment-line':
+      return {
+        OMS_Shipment_Line_Key__c: address.key,
+        ...(isNew && { Shipment__r: { OMS_Shipment_Key__c: address.shipmentKey } }),
+      };
+    case 'history':
+      return { OMS_Event_Id__c: address.key, ...(isNew && { Order__c: address.order }) };
+  }
+}
+
+function amount(value: FieldValue): FieldValue {
+  if (typeof value !== 'string') return value;
+  const number = Number(value);
+  // Not a number would travel as null, and empty the field.
+  if (Number.isNaN(number)) throw new Defect('An amount of a projection is not a decimal.');
+  return number;
+}

@@ -1,0 +1,122 @@
+import { context, propagation, type Span } from '@opentelemetry/api';
+import type { Connection } from 'jsforce/lib/connection.js';
+import { Defect, SuspendingFault, type Clock, type CrmOrgName } from '@tandem/domain';
+import { inCallSpan } from './call-span.js';
+import { FetchTransport } from './fetch-transport.js';
+import { faultOfBrokenCall, isSessionExpired } from './salesforce-faults.js';
+import { Sessions, type Grant } from './session.js';
+
+export interface SalesforceOrgOptions {
+  readonly org: CrmOrgName;
+  /** The org's My Domain, such as `https://example.my.salesforce.com`. */
+  readonly loginUrl: string;
+  readonly clientId: string;
+  /** Of the client-credentials flow (§1.3). Either this or `jwt`. */
+  readonly clientSecret?: string | undefined;
+  /** Of the JWT bearer flow (§1.2); wins where both are given. */
+  readonly jwt?: { readonly privateKeyPem: string; readonly username: string; readonly audience: string } | undefined;
+  readonly apiVersion?: string | undefined;
+  /** Our name in the origin of the org's change events, by which we know our own writes again. */
+  readonly client?: string | undefined;
+  /** For one call as a whole, in milliseconds. */
+  readonly timeoutMs?: number | undefined;
+  /** Of an org with a single currency, whose records do not name one (§4.6). ISO 4217. */
+  readonly currency?: string | undefined;
+}
+
+/** One call. Every call must be repeatable: it is sent again where the session had ended. */
+export interface CrmCall {
+  /** Names the call in traces, such as `read-order`. */
+  readonly what: string;
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** From the root, such as `/services/data/v67.0/composite`. */
+  readonly path: string;
+  readonly body?: object;
+  /** How many records travel. */
+  readonly records?: number;
+}
+
+/** API calls used of those allowed in the running 24 hours, as the last answer said. */
+export interface ApiBudget {
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** The connection to one org: one session, one attempt a call, one replay where the session had ended. Retrying is not its business. */
+export class SalesforceConnection {
+  readonly org: CrmOrgName;
+  readonly currency: string | undefined;
+  private readonly apiVersion: string;
+  private readonly timeoutMs: number;
+  private readonly sessions: Sessions;
+  private lastBudget: ApiBudget | undefined;
+
+  constructor(options: SalesforceOrgOptions, clock: Clock) {
+    const { org, loginUrl, currency, apiVersion = '67.0', client = 'tandem', timeoutMs = 30_000 } = options;
+    this.org = org;
+    this.currency = currency;
+    this.apiVersion = apiVersion;
+    this.timeoutMs = timeoutMs;
+    this.sessions = new Sessions(grantOf(options), { org, loginUrl, apiVersion, client, timeoutMs }, clock);
+  }
+
+  /** The path of a REST resource in the configured version, such as `composite`. */
+  path(resource: string): string {
+    return `/services/data/v${this.apiVersion}/${resource}`;
+  }
+
+  /** Undefined until the org has answered once. */
+  budget(): ApiBudget | undefined {
+    return this.lastBudget;
+  }
+
+  /** The answer's JSON. Throws a SyncFault. */
+  send(call: CrmCall): Promise<unknown> {
+    const attributes = {
+      'crm.org': this.org,
+      'http.request.method': call.method,
+      ...(call.records !== undefined && { 'crm.records': call.records }),
+    };
+    return inCallSpan(call.what, attributes, (span) => this.sendWithSession(call, span));
+  }
+
+  private async sendWithSession(call: CrmCall, span: Span): Promise<unknown> {
+    const session = await this.sessions.current();
+    try {
+      return await this.attempt(session, call, span);
+    } catch (thrown) {
+      if (!isSessionExpired(thrown)) throw faultOfBrokenCall(thrown);
+    }
+    span.addEvent('session renewed');
+    const renewed = await this.sessions.renewed(session);
+    try {
+      return await this.attempt(renewed, call, span);
+    } catch (thrown) {
+      if (!isSessionExpired(thrown)) throw faultOfBrokenCall(thrown);
+      throw new SuspendingFault('crm.session_refused', 'The org refuses even a session that it has just given us.');
+    }
+  }
+
+  private attempt(session: Connection, { method, path, body }: CrmCall, span: Span): Promise<unknown> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (body) headers['content-type'] = 'application/json';
+    propagation.inject(context.active(), headers);
+    const transport = new FetchTransport(this.timeoutMs, (status, answered) => {
+      span.setAttribute('http.response.status_code', status);
+      this.lastBudget = budgetIn(answered['sforce-limit-info']) ?? this.lastBudget;
+    });
+    return session.request({ method, url: path, headers, ...(body && { body: JSON.stringify(body) }) }, { transport });
+  }
+}
+
+function grantOf({ org, clientId, clientSecret, jwt }: SalesforceOrgOptions): Grant {
+  if (jwt) return { kind: 'jwt-bearer', clientId, ...jwt };
+  if (clientSecret) return { kind: 'client-credentials', clientId, clientSecret };
+  throw new Defect(`CRM org ${org} is configured with neither a client secret nor a key to sign with.`);
+}
+
+/** `api-usage=10018/100000; …` (§2.8). */
+function budgetIn(header: string | undefined): ApiBudget | undefined {
+  const [, used, limit] = /api-usage=(\d+)\/(\d+)/.exec(header ?? '') ?? [];
+  return used && limit ? { used: Number(used), limit: Number(limit) } : undefined;
+}
