@@ -1,0 +1,114 @@
+import { given, type Reroute, type Violation } from '@tandem/domain';
+import type { Fields } from '../feed/fields.js';
+import type { JsonObject } from '../json.js';
+import { quoted } from '../query.js';
+import { RELEASED } from './cancel-plan.js';
+import {
+  refuse,
+  send,
+  unknownLine,
+  versionedSave,
+  type ChangePlan,
+  type Plan,
+  type VendorCall,
+} from './change-plan.js';
+import type { HeldLine, HeldOrder } from './held-order.js';
+
+export interface RerouteStrategy {
+  /** What to do about lines that are with a fulfilment system; `pull-back` where absent (§4.4). */
+  readonly releasedReroute?: 'pull-back' | 'refuse';
+}
+
+const ALLOCATED = 2000;
+const SHIPPED = 7000;
+/** Releases of these are never pulled back (§4.1). */
+const BOUND_TO_STORE = new Set(['ShipToStore', 'PickUpAtStore']);
+
+/**
+ * The OMS has no call for it (§4.4). Before release a location is preferred by the promising details of the line; after
+ * it the release is pulled back first, with all that it holds. Who names no location gets what the OMS finds by itself.
+ */
+export const reroutePlan = (reroute: Reroute, strategy: RerouteStrategy): ChangePlan => ({
+  plan: (held) => {
+    const lines = linesOf(reroute, held);
+    const violations = rerouteViolations(reroute, lines);
+    if (violations.length > 0) return { kind: 'refuse', violations };
+    if (lines.some(({ highest }) => highest >= RELEASED)) return afterRelease(reroute, held, lines, strategy);
+    return beforeRelease(reroute, held, lines);
+  },
+  // The location that a line is to be sent from is not told back: where it went is, later (§3.5).
+  shows: () => false,
+  pending: (held) =>
+    reroute.shipFrom === undefined && linesOf(reroute, held).some(({ highest }) => highest < ALLOCATED),
+});
+
+const linesOf = (reroute: Reroute, held: HeldOrder): readonly HeldLine[] =>
+  held.lines.filter(({ id }) => reroute.lines.some((wanted) => wanted === id));
+
+function rerouteViolations(reroute: Reroute, lines: readonly HeldLine[]): readonly Violation[] {
+  const known = new Set(lines.map(({ id }) => id));
+  const unknown = reroute.lines.flatMap((id, index) => (known.has(id) ? [] : [unknownLine(`lines[${index}]`, id)]));
+  const gone = lines.filter(({ highest, cancelled }) => cancelled || highest >= SHIPPED);
+  return [...unknown, ...gone.map(({ id }) => tooLate(id))];
+}
+
+const tooLate = (line: string): Violation => ({
+  field: 'lines',
+  rule: 'reroute.too_late',
+  sentence: `Units of line ${line} have been shipped or cancelled.`,
+  remedy: 'Leave the line out.',
+});
+
+function beforeRelease(reroute: Reroute, held: HeldOrder, lines: readonly HeldLine[]): Plan {
+  const { shipFrom, number } = reroute;
+  // A pull-back of ours whose end we did not see has already sent the units on their way.
+  if (shipFrom !== undefined || wasPulledBack(held, lines)) return send(preferred(reroute));
+  if (lines.every(({ highest }) => highest < ALLOCATED)) {
+    const body = { Query: `OrderId = ${quoted(number)}`, MassAction: 'Allocate' };
+    return send({ path: '/order/api/order/order/massAction', body });
+  }
+  const sentence = 'The units are allocated and not yet released: the OMS would allocate them to the same place again.';
+  return refuse('shipFrom', 'reroute.target_required', sentence, 'Name the location to ship from.');
+}
+
+function afterRelease(
+  reroute: Reroute,
+  held: HeldOrder,
+  lines: readonly HeldLine[],
+  { releasedReroute = 'pull-back' }: RerouteStrategy,
+): Plan {
+  const bound = lines.some(({ deliveryMethod }) => BOUND_TO_STORE.has(deliveryMethod ?? ''));
+  const releases = held.fields.children('Release').filter((release) => openUnits(release, lines) > 0);
+  if (releasedReroute === 'refuse' || bound || releases.length === 0) {
+    const sentence = 'Units of these lines are released, and their release cannot be pulled back.';
+    return refuse('lines', 'reroute.released', sentence, 'Cancel the lines and order them anew, or let the units go.');
+  }
+  const Release = releases.map((release) => ({ ReleaseId: release.requiredText('ReleaseId') }));
+  const path = '/order/api/order/order/release/cancel';
+  return send({ path, body: { OrderId: reroute.number, Release } }, preferred(reroute));
+}
+
+/** Also where nothing is preferred: the version that it leaves shows a repeat that all is done. */
+function preferred(reroute: Reroute): VendorCall {
+  if (reroute.shipFrom === undefined) return versionedSave(reroute, {});
+  const OrderLinePromisingInfo = { ShipFromLocationId: reroute.shipFrom, IsForceAllocate: true };
+  const OrderLine = reroute.lines.map((line): JsonObject => ({ OrderLineId: line, OrderLinePromisingInfo }));
+  return versionedSave(reroute, given({ OrderLine }));
+}
+
+/** Units of these lines that a release still has to send; a release stays when it is over, with all cancelled or fulfilled (§4.2). */
+function openUnits(release: Fields, lines: readonly HeldLine[]): number {
+  return rowsOf(release, lines).reduce((open, row) => {
+    const over = (row.quantity('FulfilledQuantity') ?? 0) + (row.quantity('CancelledQuantity') ?? 0);
+    return open + (row.quantity('Quantity') ?? 0) - over;
+  }, 0);
+}
+
+const wasPulledBack = (held: HeldOrder, lines: readonly HeldLine[]): boolean =>
+  held.fields
+    .children('Release')
+    .flatMap((release) => rowsOf(release, lines))
+    .some((row) => (row.quantity('CancelledQuantity') ?? 0) > 0);
+
+const rowsOf = (release: Fields, lines: readonly HeldLine[]): readonly Fields[] =>
+  release.children('ReleaseLine').filter((row) => lines.some(({ id }) => id === row.text('OrderLineId')));

@@ -1,0 +1,16 @@
+export type { CallBudgetOptions } from './connection/call-budget.js';
+export { ManhattanOrderChanges, type OrderChangeOptions } from './changes/manhattan-order-changes.js';
+export type { ManhattanConnectionOptions } from './connection/connection-options.js';
+export type { Envelope, VendorMessage } from './connection/envelope.js';
+export { ManhattanConnection } from './connection/manhattan-connection.js';
+export { ManhattanConnections } from './connection/manhattan-connections.js';
+export { manhattanFault, type FailedAnswer } from './connection/manhattan-faults.js';
+export { ManhattanCustomers } from './customers/manhattan-customers.js';
+export { ManhattanOrderFeed, type OrderFeedOptions } from './feed/manhattan-order-feed.js';
+export type { MomentSource } from './feed/order-snapshot.js';
+export type { StatusOverrides } from './feed/status-ladder.js';
+export { ManhattanOrderBook, type OrderBookOptions } from './orders/manhattan-order-book.js';
+export { ManhattanOrders } from './orders/manhattan-orders.js';
+export type { OrderVocabulary } from './orders/order-vocabulary.js';
+export type { OrderReadingOptions } from './orders/order-reader.js';
+export { ManhattanReturns, type ReturnOptions } from './returns/manhattan-returns.js';

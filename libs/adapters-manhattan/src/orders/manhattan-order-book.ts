@@ -1,0 +1,51 @@
+import { OmsOrderBook, type Instant, type OrderNumber, type OrderSnapshot, type SiteProfile } from '@tandem/domain';
+import type { ManhattanConnections } from '../connection/manhattan-connections.js';
+import { OrderReader, type OrderReadingOptions } from './order-reader.js';
+import { searchOrders } from './order-search.js';
+
+export interface OrderBookOptions {
+  readonly reading?: OrderReadingOptions;
+  /** Orders in one page of a search; the largest that a tenant allows is not published (§2.2); 100 where absent. */
+  readonly pageSize?: number;
+  /** Orders to publish with one call; 50 where absent. */
+  readonly publishSize?: number;
+}
+
+const ORDER = '/order/api/order/order';
+
+/** Orders of the OMS as it holds them (§2.2, §3.1). The search is fed after the order: for what was just written, `read`. */
+export class ManhattanOrderBook extends OmsOrderBook {
+  private readonly reader: OrderReader;
+
+  constructor(
+    private readonly connections: ManhattanConnections,
+    private readonly options: OrderBookOptions = {},
+  ) {
+    super();
+    this.reader = new OrderReader(options.reading);
+  }
+
+  override async read(site: SiteProfile, number: OrderNumber): Promise<OrderSnapshot | undefined> {
+    const order = await this.reader.find(this.connections.of(site.oms.organization), number);
+    return order && this.reader.snapshot(site, order);
+  }
+
+  override async *changedBetween(site: SiteProfile, from: Instant, to: Instant): AsyncIterable<OrderSnapshot> {
+    const connection = this.connections.of(site.oms.organization);
+    const orders = searchOrders(
+      (body) => connection.call('POST', `${ORDER}/search`, body),
+      from,
+      to,
+      this.options.pageSize ?? 100,
+    );
+    for await (const order of orders) yield this.reader.snapshot(site, order);
+  }
+
+  override async publishAgain(site: SiteProfile, numbers: readonly OrderNumber[]): Promise<void> {
+    const connection = this.connections.of(site.oms.organization);
+    const size = this.options.publishSize ?? 50;
+    for (let start = 0; start < numbers.length; start += size) {
+      await connection.call('POST', `${ORDER}/publish`, { OrderIds: numbers.slice(start, start + size) });
+    }
+  }
+}

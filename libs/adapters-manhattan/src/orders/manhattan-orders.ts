@@ -1,0 +1,69 @@
+import {
+  ConflictFault,
+  omsOrderId,
+  OmsOrders,
+  PermanentFault,
+  TransientFault,
+  type OmsAnswer,
+  type OmsOrderId,
+  type OrderNumber,
+  type OrderTerms,
+  type SiteProfile,
+} from '@tandem/domain';
+import type { ManhattanConnection } from '../connection/manhattan-connection.js';
+import type { ManhattanConnections } from '../connection/manhattan-connections.js';
+import { isRecord, scalarOf } from '../json.js';
+import { OrderReader, versionOf } from './order-reader.js';
+import { FIRST_VERSION, orderSave, SAVE } from './order-save.js';
+import { DEFAULT_VOCABULARY, type OrderVocabulary } from './order-vocabulary.js';
+import { placeViolations } from './place-rules.js';
+
+/** Orders of the OMS, by its REST API (§3). */
+export class ManhattanOrders extends OmsOrders {
+  private readonly words: OrderVocabulary;
+
+  constructor(
+    private readonly connections: ManhattanConnections,
+    vocabulary: Partial<OrderVocabulary> = {},
+  ) {
+    super();
+    this.words = { ...DEFAULT_VOCABULARY, ...vocabulary };
+  }
+
+  override async place(site: SiteProfile, order: OrderTerms): Promise<OmsAnswer> {
+    const violations = placeViolations(site, order);
+    if (violations.length > 0) return { kind: 'refused', violations };
+    const connection = this.connections.of(site.oms.organization);
+    try {
+      const body = orderSave({ site, order, words: this.words });
+      const { data } = await connection.call('POST', SAVE, body, { orderNumber: order.number });
+      return { kind: 'placed', omsOrderId: referenceIn(data) };
+    } catch (thrown) {
+      if (thrown instanceof PermanentFault && thrown.code === 'oms.refused') {
+        return { kind: 'refused', violations: thrown.violations };
+      }
+      if (thrown instanceof ConflictFault && thrown.code === 'oms.stale_version') {
+        return await earlierPlacing(connection, order.number, thrown);
+      }
+      throw thrown;
+    }
+  }
+}
+
+/** Our first version is taken: an earlier save of ours went through whose answer we never saw, or the number is somebody else's. */
+async function earlierPlacing(
+  connection: ManhattanConnection,
+  number: OrderNumber,
+  stale: ConflictFault,
+): Promise<OmsAnswer> {
+  const found = await new OrderReader().find(connection, number);
+  if (!found || versionOf(found) !== FIRST_VERSION) throw stale;
+  return { kind: 'placed', omsOrderId: omsOrderId(found.text('OrderId') ?? number) };
+}
+
+/** An answer that leaves the id out may follow a save that went through: the repeat will find it by its version. */
+function referenceIn(data: unknown): OmsOrderId {
+  const id = isRecord(data) ? scalarOf(data['OrderId']) : '';
+  if (id !== '') return omsOrderId(id);
+  throw new TransientFault('oms.unreadable_answer', 'The OMS saved an order and did not say which.');
+}

@@ -1,0 +1,61 @@
+import { PermanentFault, type Instant, type OrderNumber, type OrderSnapshot, type SiteProfile } from '@tandem/domain';
+import type { ManhattanConnection } from '../connection/manhattan-connection.js';
+import { Fields } from '../feed/fields.js';
+import { MOMENT_SOURCES, momentOf, snapshotOf, type MomentSource } from '../feed/order-snapshot.js';
+import { StatusLadder, type StatusOverrides } from '../feed/status-ladder.js';
+import { isRecord } from '../json.js';
+
+export interface OrderReadingOptions {
+  /** Saved template of the tenant for reads by id; big orders time out without one (§3.1). */
+  readonly templateName?: string;
+  /** Stages of the tenant's own statuses, such as `{ '2000.100': 'allocated' }`. */
+  readonly statuses?: StatusOverrides;
+  /** Where the moment of a snapshot is read, first found first taken. */
+  readonly momentSources?: readonly MomentSource[];
+}
+
+/** Reads orders by id, which is safe right after a write: the search lags behind (§2.2). */
+export class OrderReader {
+  private readonly ladder: StatusLadder;
+
+  constructor(private readonly options: OrderReadingOptions = {}) {
+    this.ladder = new StatusLadder(options.statuses);
+  }
+
+  /** Undefined where the OMS has no such order, or has archived it (§3.9). */
+  async find(connection: ManhattanConnection, number: OrderNumber): Promise<Fields | undefined> {
+    const { templateName } = this.options;
+    const template = templateName === undefined ? '' : `?templateName=${encodeURIComponent(templateName)}`;
+    const path = `/order/api/order/order/orderId/${encodeURIComponent(number)}${template}`;
+    try {
+      const { data } = await connection.call('GET', path, undefined, { orderNumber: number });
+      return orderIn(data);
+    } catch (thrown) {
+      if (thrown instanceof PermanentFault && thrown.code === 'oms.not_found') return undefined;
+      throw thrown;
+    }
+  }
+
+  /** When the order was in the state that was read, by the clock of the OMS. */
+  momentOf(order: Fields): Instant {
+    return momentOf({ attributes: {}, order }, this.options.momentSources ?? MOMENT_SOURCES);
+  }
+
+  /** An order that was read has the shape of a publish (§3.5), without the attributes around it. */
+  snapshot(site: SiteProfile, order: Fields): OrderSnapshot {
+    const attributes = { organization: site.oms.organization };
+    return snapshotOf({ attributes, order }, this.ladder, this.options.momentSources ?? MOMENT_SOURCES);
+  }
+}
+
+/** One object, or a list of one (§2.3). */
+function orderIn(data: unknown): Fields | undefined {
+  const found: unknown = Array.isArray(data) ? data[0] : data;
+  return isRecord(found) ? Fields.of(found, '') : undefined;
+}
+
+/** `VersionTimestamp` of the last versioned save (§2.6); undefined where nobody ever sent one. */
+export function versionOf(order: Fields): number | undefined {
+  const text = order.text('VersionTimestamp');
+  return text === undefined ? undefined : Number(text);
+}
