@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib';
+import type { OutboundMessage } from './message.js';
+import { wrap, type AmqpTargetSettings, type Target } from './targets.js';
+
+/**
+ * Publishing through the default exchange on a confirm channel, attributes as message headers. It declares nothing: a
+ * queue that does not exist is a failed delivery (`mandatory`), to be tried again. A lost connection is opened anew.
+ */
+export function amqpTarget({ url, queue, shape }: AmqpTargetSettings): Target {
+  let line: Promise<OpenLine> | undefined;
+  const open = () => {
+    if (line) return line;
+    const opening = openLine(url, () => {
+      if (line === opening) line = undefined;
+    });
+    line = opening;
+    return opening;
+  };
+  return {
+    async deliver(message) {
+      const document = shape === 'wrapped' ? wrap(message) : message.payload;
+      await publish(await open(), queue, message, Buffer.from(JSON.stringify(document)));
+    },
+    async close() {
+      const opened = await line?.catch(() => undefined);
+      await opened?.connection.close().catch(() => undefined);
+    },
+  };
+}
+
+interface OpenLine {
+  connection: ChannelModel;
+  channel: ConfirmChannel;
+  /** Attempts that the broker could not route. */
+  returned: Set<string>;
+}
+
+/** Resolves when the broker has confirmed and the queue was there. */
+async function publish(line: OpenLine, queue: string, message: OutboundMessage, content: Buffer): Promise<void> {
+  // Copies share the message id, so each attempt has a mark of its own by which a return is recognised.
+  const attempt = randomUUID();
+  const options = {
+    headers: message.attributes,
+    messageId: message.id,
+    correlationId: attempt,
+    contentType: 'application/json',
+    persistent: true,
+    mandatory: true,
+  };
+  await new Promise<void>((resolve, reject) => {
+    line.channel.publish('', queue, content, options, (error: unknown) => {
+      if (error) reject(error instanceof Error ? error : new Error('the broker refused the message'));
+      else resolve();
+    });
+  });
+  if (line.returned.delete(attempt)) throw new Error(`queue ${queue} does not exist`);
+}
+
+/** `lost` is called once the line is of no use any more; its connection is then closed for good. */
+async function openLine(url: string, lost: () => void): Promise<OpenLine> {
+  try {
+    const connection = await connect(url);
+    const hangUp = () => {
+      lost();
+      connection.close().catch(() => undefined);
+    };
+    connection.on('error', lost);
+    connection.on('close', lost);
+    const channel = await connection.createConfirmChannel();
+    channel.on('error', hangUp);
+    channel.on('close', lost);
+    const returned = new Set<string>();
+    channel.on('return', (message: { properties: { correlationId: string } }) => {
+      returned.add(message.properties.correlationId);
+    });
+    return { connection, channel, returned };
+  } catch (error) {
+    lost();
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { CallCounter } from '../control/call-counter.js';
+import type { Chaos } from '../control/chaos.js';
+import { failure } from './envelope.js';
+import { parsedObject } from './json.js';
+import { Refusal } from './refusal.js';
+import type { TokenEndpoint } from './token-endpoint.js';
+
+interface HttpParts {
+  calls: CallCounter;
+  chaos: Chaos;
+  endpoint: TokenEndpoint;
+}
+
+/** What all of the twin's HTTP has in common: trace id, call counting, form bodies, error envelopes, the token endpoint. */
+export function prepareHttp(app: FastifyInstance, { calls, chaos, endpoint }: HttpParts): void {
+  app.addHook('onRequest', async (_, reply) => {
+    reply.header('cp-trace-id', randomUUID().replaceAll('-', ''));
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const path = request.routeOptions.url ?? request.url;
+    if (!path.startsWith('/control')) calls.count(request.method, path, reply.statusCode);
+  });
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(String(body))));
+  });
+  app.setErrorHandler((error, _, reply) => {
+    const refusal = error instanceof Refusal ? error : refusalOf(error);
+    return reply.status(refusal.status).send(failure('framework', refusal));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const refusal = new Refusal(404, '404', `No handler for ${request.method} ${request.url}`);
+    return reply.status(404).send(failure('framework', refusal));
+  });
+  app.post('/oauth/token', (request, reply) => {
+    const parameters = stringsIn(request.query, request.body);
+    const { authorization } = request.headers;
+    const { status, body } = endpoint.answer({ authorization, parameters, ip: request.ip }, chaos.now.ipLockAfter);
+    return reply.status(status).header('cache-control', 'no-store').send(body);
+  });
+}
+
+/** A body that is no JSON is the caller's fault; everything else is ours. */
+function refusalOf(error: unknown): Refusal {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  const words = error instanceof Error ? error.message : 'Internal server error';
+  return new Refusal(status >= 400 && status < 500 ? status : 500, '99999', words);
+}
+
+function stringsIn(...sources: unknown[]): Record<string, string> {
+  const entries = sources.flatMap((source) => Object.entries(parsedObject(source) ?? {}));
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}

@@ -1,0 +1,68 @@
+import type { Features } from '../options.js';
+import { plainField, readFields } from './field-lines.js';
+import { Schema, type Field, type SObject } from './schema.js';
+import { readPackage } from './sfdx-package.js';
+import { catalog, setup } from './standard/catalog.js';
+import { customers } from './standard/customers.js';
+import { orderMoney } from './standard/order-money.js';
+import { orders } from './standard/orders.js';
+
+const written = { ...customers, ...orders, ...orderMoney, ...catalog };
+
+/** The org's objects: the standard ones under its features, and what the package adds to them (§4). */
+export function buildSchema(objectsFolder: string, features: Features): Schema {
+  const packaged = readPackage(objectsFolder);
+  const extras = (name: string) => packaged.find((object) => object.name === name)?.fields ?? [];
+  const standard = [
+    ...Object.entries(written).map(([name, table]) =>
+      sobject(name, table.prefix, [...readFields(table.fields, features), ...extras(name)], true),
+    ),
+    ...Object.entries(setup).map(([name, table]) =>
+      sobject(name, table.prefix, readFields(table.fields, features), false),
+    ),
+  ].filter((object) => features.multiCurrency || object.name !== 'CurrencyType');
+  const unknown = packaged.find((object) => !object.custom && !standard.some(({ name }) => name === object.name));
+  if (unknown) throw new TypeError(`the package adds fields to ${unknown.name}, which this twin does not know`);
+  const custom = packaged
+    .filter((object) => object.custom)
+    .map((object, index) => customObject(object.name, object.label, index, object.fields, features));
+  return new Schema([...standard, ...custom]);
+}
+
+/** Prefixes of custom objects are the org's own invention (§2.10). */
+function customObject(name: string, label: string, index: number, fields: Field[], features: Features): SObject {
+  const detail = fields.some((field) => field.relationship?.detail);
+  const currency = readFields(
+    `CurrencyIsoCode picklist(3)@CurrencyType.IsoCode ${detail ? '-' : 'CUNR'} #multiCurrency`,
+    features,
+  );
+  const owner = detail ? [] : readFields('OwnerId reference->User CUN', features);
+  const prefix = `a${index.toString(36).padStart(2, '0')}`;
+  return { ...sobject(name, prefix, [...fields, ...owner, ...currency], true), label, custom: true };
+}
+
+function sobject(name: string, keyPrefix: string, fields: readonly Field[], writable: boolean): SObject {
+  const id: Field = { ...plainField('Id', `${name} ID`), type: 'id', length: 18, idLookup: true };
+  const named = fields.map((field) => (field.name === 'Name' ? { ...field, label: `${name} Name` } : field));
+  return {
+    name,
+    label: name,
+    keyPrefix,
+    custom: false,
+    writable,
+    fields: new Map([id, ...named, ...systemFields()].map((field) => [field.name.toLowerCase(), field])),
+  };
+}
+
+/** Every object has these, read-only (§4). */
+function systemFields(): Field[] {
+  return readFields(
+    `IsDeleted boolean -
+     CreatedDate datetime -
+     CreatedById reference->User -
+     LastModifiedDate datetime -
+     LastModifiedById reference->User -
+     SystemModstamp datetime -`,
+    { multiCurrency: false, stateCountryPicklists: false, personAccounts: false },
+  );
+}

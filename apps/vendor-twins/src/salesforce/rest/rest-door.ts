@@ -1,0 +1,113 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { CallCounts } from '../control/call-counts.js';
+import type { Chaos } from '../control/chaos.js';
+import { notFound, Refusal } from '../org/refusal.js';
+import type { Api, ApiAnswer, ApiCall } from './api-call.js';
+import { isKnownVersion, versions } from './org-handlers.js';
+import { answerCall, resourceOf } from './router.js';
+import type { Session, Sessions } from './sessions.js';
+import { parseTarget } from './target.js';
+
+export interface Budget {
+  used: number;
+  max: number;
+}
+
+/** Everything that stands between the wire and the handlers. */
+export interface DataDoor {
+  api: Api;
+  chaos: Chaos;
+  sessions: Sessions;
+  budget: Budget;
+  counts: CallCounts;
+}
+
+/** `/services/data/**`: session, budget and faults first, then the call itself (§1.6, §2, §2.8). */
+export function openDataDoor(server: FastifyInstance, door: DataDoor) {
+  server.get('/services/data', () => versions());
+  server.all('/services/data/*', async (request, reply) => {
+    const answer = await admitted(request, door);
+    const [address = ''] = request.url.split('?');
+    const target = parseTarget(request.url);
+    const resource = target ? resourceOf(target.path) : address;
+    door.counts.add(request.method, resource, answer.status, answer.records ?? 0);
+    if (request.method !== 'GET' && answer.status < 400 && door.chaos.strikes('answerLost')) {
+      // The write stands; the caller never learns of it (§8 item 15).
+      reply.hijack();
+      request.raw.socket.destroy();
+      return reply;
+    }
+    return send(reply, answer, door.budget);
+  });
+}
+
+async function admitted(request: FastifyRequest, door: DataDoor): Promise<ApiAnswer> {
+  const { chaos } = door;
+  if (chaos.switches.latencyMs > 0) await delay(chaos.switches.latencyMs, chaos);
+  if (chaos.strikes('status503Html')) return { status: 503, body: maintenance };
+  try {
+    return answerCall(readCall(request, door), door.api);
+  } catch (error) {
+    if (error instanceof Refusal) return { status: error.status, body: error.body };
+    throw error;
+  }
+}
+
+function delay(milliseconds: number, chaos: Chaos): Promise<void> {
+  chaos.count('latencyMs');
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+const maintenance =
+  '<html><head><title>Service Unavailable</title></head><body>We are down for maintenance.</body></html>';
+
+function readCall(request: FastifyRequest, door: DataDoor): ApiCall {
+  const session = admit(request, door);
+  const target = parseTarget(request.url);
+  if (!target || !isKnownVersion(target.version)) throw notFound();
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
+  return {
+    ...target,
+    method: request.method,
+    headers,
+    body: parsedBody(request),
+    caller: {
+      client: /client=([^;,]+)/.exec(headers['sforce-call-options'] ?? '')?.[1] ?? session.client.clientId,
+      traceparent: headers['traceparent'] ?? null,
+      userId: session.userId,
+    },
+  };
+}
+
+function admit(request: FastifyRequest, { chaos, sessions, budget }: DataDoor): Session {
+  const token = /^(?:Bearer|OAuth) (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const session = token === undefined ? undefined : sessions.use(token);
+  if (session && chaos.switches.permanent401) chaos.count('permanent401');
+  if (!session || chaos.switches.permanent401)
+    throw new Refusal('INVALID_SESSION_ID', 'Session expired or invalid', [], 401);
+  budget.used += 1;
+  if (chaos.switches.requestLimitExceeded) chaos.count('requestLimitExceeded');
+  if (chaos.switches.requestLimitExceeded || budget.used > budget.max)
+    throw new Refusal('REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.', [], 403);
+  return session;
+}
+
+function parsedBody(request: FastifyRequest): unknown {
+  if (typeof request.body !== 'string' || request.body === '') return undefined;
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+    throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Content type of the request is not supported', [], 415);
+  try {
+    return JSON.parse(request.body);
+  } catch (error) {
+    const because = error instanceof Error ? error.message : 'unreadable';
+    throw new Refusal('JSON_PARSER_ERROR', `Unexpected character in the body of the request: ${because}`);
+  }
+}
+
+function send(reply: FastifyReply, answer: ApiAnswer, budget: Budget) {
+  reply.code(answer.status).header('sforce-limit-info', `api-usage=${budget.used}/${budget.max}`);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
+  if (answer.body === undefined) return reply.send();
+  if (answer.body === maintenance) return reply.type('text/html;charset=utf-8').send(maintenance);
+  return reply.type('application/json;charset=UTF-8').send(JSON.stringify(answer.body));
+}
