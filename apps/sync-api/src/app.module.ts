@@ -1,0 +1,99 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import {
+  ManhattanConnection,
+  ManhattanConnections,
+  ManhattanCustomers,
+  ManhattanOrderFeed,
+  ManhattanOrders,
+} from '@tandem/adapters-manhattan';
+import {
+  SalesforceConnection,
+  SalesforceOrders,
+  SalesforceOrgs,
+  SalesforceProjections,
+} from '@tandem/adapters-salesforce';
+import { Clock, CrmOrders, CrmProjections, OmsCustomers, OmsOrderFeed, OmsOrders, Sites } from '@tandem/domain';
+import { LoggerModule } from 'nestjs-pino';
+import { ConsoleModule } from './console/console.module.js';
+import { FulfillmentModule } from './fulfillment/fulfillment.module.js';
+import { OrdersModule } from './orders/orders.module.js';
+import { MessagingModule } from './persistence/messaging.module.js';
+import { PersistenceModule } from './persistence/persistence.module.js';
+import { CallerProof } from './platform/caller-proof.js';
+import { FaultFilter } from './platform/fault.filter.js';
+import { loggingOptions } from './platform/logging.js';
+import type { CrmConnectionSettings, OmsConnectionSettings, Settings } from './platform/settings.js';
+import { SystemClock } from './platform/system-clock.js';
+
+/** All that a process is made of. */
+export interface Installation {
+  readonly settings: Settings;
+  readonly sites: Sites;
+  readonly connections: {
+    readonly crm: readonly CrmConnectionSettings[];
+    readonly oms: readonly OmsConnectionSettings[];
+  };
+}
+
+/** The CRM is Salesforce. */
+function crmProviders(connections: readonly CrmConnectionSettings[], clock: Clock): Provider[] {
+  const orgs = new SalesforceOrgs(connections.map((settings) => new SalesforceConnection(settings, clock)));
+  return [
+    { provide: CrmOrders, useFactory: () => new SalesforceOrders(orgs) },
+    { provide: CrmProjections, useFactory: () => new SalesforceProjections(orgs) },
+  ];
+}
+
+/** The OMS is Manhattan. */
+function omsProviders(connections: readonly OmsConnectionSettings[]): Provider[] {
+  const organizations = new ManhattanConnections(
+    new Map(connections.map((settings) => [settings.organization, new ManhattanConnection(settings)])),
+  );
+  return [
+    { provide: OmsOrders, useFactory: () => new ManhattanOrders(organizations) },
+    { provide: OmsCustomers, useFactory: () => new ManhattanCustomers(organizations) },
+    { provide: OmsOrderFeed, useFactory: () => new ManhattanOrderFeed() },
+  ];
+}
+
+function foundations({ settings, sites, connections }: Installation): DynamicModule {
+  const clock = new SystemClock();
+  const proof = {
+    provide: CallerProof,
+    inject: [Clock],
+    useFactory: (clock: Clock) => new CallerProof(settings.callers, clock),
+  };
+  const farSides = [...crmProviders(connections.crm, clock), ...omsProviders(connections.oms)];
+  return {
+    module: FoundationsModule,
+    global: true,
+    providers: [{ provide: Clock, useValue: clock }, { provide: Sites, useValue: sites }, proof, ...farSides],
+    exports: [Clock, Sites, CallerProof, CrmOrders, CrmProjections, OmsOrders, OmsCustomers, OmsOrderFeed],
+  };
+}
+
+/** What every flow stands on: time, sites, callers, and the far sides behind their ports. */
+@Module({})
+class FoundationsModule {}
+
+/** The composition root: the only file that names the far sides. Another adapter is another line here. */
+@Module({})
+export class AppModule {
+  static of(installation: Installation): DynamicModule {
+    const { settings } = installation;
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot(loggingOptions(settings.logLevel)),
+        foundations(installation),
+        PersistenceModule.forRoot(settings.databaseUrl),
+        MessagingModule.forRoot(settings),
+        OrdersModule,
+        FulfillmentModule,
+        ConsoleModule,
+      ],
+      providers: [{ provide: APP_FILTER, useClass: FaultFilter }],
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { MessageBus, type RawDelivery } from '@tandem/messaging';
+import { Doors } from '../platform/doors.js';
+import { Engine } from '../platform/engine.js';
+import { inReceiptSpan } from '../platform/tracing.js';
+import { ReceivePublishes, type ReceivedPublish } from './receive-publishes.js';
+
+/** One transaction takes in up to so many publishes. */
+const BATCH = 200;
+
+/** The door for publishes that arrive on a queue of the broker. Acknowledges after they are kept. */
+@Injectable()
+export class OmsQueue {
+  constructor(
+    private readonly engine: Engine,
+    private readonly bus: MessageBus,
+    private readonly commands: CommandBus,
+    private readonly doors: Doors,
+  ) {}
+
+  open(): void {
+    const queue = this.doors.omsEventsQueue;
+    if (queue === undefined) return;
+    this.engine.intake(() => this.bus.consumeExternal(queue, { batchSize: BATCH }, (batch) => this.receive(batch)));
+  }
+
+  private async receive(batch: readonly RawDelivery[]): Promise<void> {
+    const attributes = { 'messaging.batch.message_count': batch.length };
+    await inReceiptSpan('fulfillment.receive-queue', batch[0]?.headers ?? {}, attributes, () =>
+      this.commands.execute(new ReceivePublishes(batch.map(publishOf))),
+    );
+  }
+}
+
+const publishOf = ({ headers, body, contentType, messageId }: RawDelivery): ReceivedPublish => ({
+  headers: {
+    ...(messageId !== undefined && { 'message-id': messageId }),
+    ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
+  },
+  body,
+  contentType,
+});

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { faultOf, OmsOrderFeed, type FeedEnvelope, type SyncFault } from '@tandem/domain';
+import { MessageWriter, parkReason, type Message, type ParkedMessage } from '@tandem/messaging';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { currentTraceId, currentTraceparent } from '../platform/tracing.js';
+import { Transactions, type Transaction } from '../platform/transactions.js';
+
+/** A publish of the OMS as a door took it in. Header names in lower case. */
+export interface ReceivedPublish {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly contentType: string | undefined;
+}
+
+/** Keeps publishes of the OMS, tells new ones from repeats, and puts the work in the outbox. One transaction, whatever the number. */
+export class ReceivePublishes extends Command<void> {
+  constructor(readonly publishes: readonly ReceivedPublish[]) {
+    super();
+  }
+}
+
+/** The same whichever door a publish came through, so that a repeat is known at another door as well. */
+const SOURCE = 'oms.order-events';
+
+/** A publish with what its envelope says, or why that cannot be read. */
+interface Opened {
+  readonly publish: ReceivedPublish;
+  readonly envelope: FeedEnvelope | undefined;
+  readonly fault: SyncFault | undefined;
+  readonly dedupeKey: string;
+}
+
+interface Kept extends Opened {
+  readonly archiveId: string;
+}
+
+@CommandHandler(ReceivePublishes)
+export class ReceivePublishesHandler implements ICommandHandler<ReceivePublishes> {
+  constructor(
+    private readonly feed: OmsOrderFeed,
+    private readonly transactions: Transactions,
+    private readonly messages: MessageWriter,
+  ) {}
+
+  async execute({ publishes }: ReceivePublishes): Promise<void> {
+    const opened = publishes.map((publish) => this.open(publish));
+    await this.transactions.run(async (tx) => {
+      const kept = await keep(tx, opened);
+      const { fresh, duplicates } = await tx.claimForeign(SOURCE, kept);
+      await tx.archive.mark(
+        duplicates.map(({ archiveId }) => archiveId),
+        'duplicate',
+      );
+      await tx.archive.mark(
+        fresh.filter(({ envelope }) => envelope?.orders.length === 0).map(({ archiveId }) => archiveId),
+        'done',
+        { nothingIn: 'The message holds no order.' },
+      );
+      await park(tx, fresh);
+      await tx.send(fresh.flatMap((one) => this.work(one)));
+    });
+  }
+
+  private open(publish: ReceivedPublish): Opened {
+    try {
+      const envelope = this.feed.open(publish);
+      return { publish, envelope, fault: undefined, dedupeKey: envelope.messageId ?? hashOf(publish.body) };
+    } catch (thrown) {
+      return { publish, envelope: undefined, fault: faultOf(thrown), dedupeKey: hashOf(publish.body) };
+    }
+  }
+
+  private work({ envelope, archiveId }: Kept): readonly Message[] {
+    const cause = { archiveId, traceparent: currentTraceparent() };
+    return (envelope?.orders ?? []).map(({ organization, orderNumber }, position) =>
+      this.messages.write('oms-order.published.v1', {
+        key: orderNumber,
+        site: organization,
+        body: { organization, orderNumber, archiveId, position },
+        cause,
+      }),
+    );
+  }
+}
+
+async function keep(tx: Transaction, opened: readonly Opened[]): Promise<readonly Kept[]> {
+  const ids = await tx.archive.store(
+    opened.map(({ publish, envelope, dedupeKey }) => ({
+      source: SOURCE,
+      direction: 'inbound' as const,
+      headers: publish.headers,
+      body: publish.body,
+      contentType: publish.contentType,
+      organization: envelope?.orders[0]?.organization,
+      businessKey: envelope?.orders.length === 1 ? envelope.orders[0]?.orderNumber : undefined,
+      dedupeKey,
+      traceId: currentTraceId(),
+    })),
+  );
+  return opened.map((one, index) => ({ ...one, archiveId: ids[index] ?? '' }));
+}
+
+async function park(tx: Transaction, fresh: readonly Kept[]): Promise<void> {
+  for (const { fault, archiveId } of fresh) {
+    if (fault) await tx.archive.mark([archiveId], 'parked', parkReason(fault, 1));
+  }
+  await tx.park(fresh.flatMap(({ fault, archiveId }) => (fault ? [parkedPublish(fault, archiveId)] : [])));
+}
+
+const parkedPublish = (fault: SyncFault, archiveId: string): ParkedMessage => ({
+  queue: SOURCE,
+  messageId: undefined,
+  name: 'oms.publish',
+  key: '',
+  site: '',
+  envelope: '',
+  archiveId,
+  reason: parkReason(fault, 1),
+  attempts: 1,
+});
+
+const hashOf = (body: Buffer) => `sha256:${createHash('sha256').update(body).digest('hex')}`;

@@ -1,0 +1,27 @@
+import { PermanentFault, type SiteProfile } from '@tandem/domain';
+
+export const orderUnknown = (site: SiteProfile, crmOrderId: string) =>
+  new PermanentFault('crm.order_unknown', `The CRM org of site ${site.id} has no order ${crmOrderId}.`, {
+    context: { site: site.id, crmOrderId },
+    violations: [
+      {
+        field: 'crmOrderId',
+        rule: 'order.exists',
+        sentence: 'The CRM has no order with this id, or hides it from the integration user.',
+        remedy: 'Check the id and the site in the address, and the permissions of the integration user.',
+      },
+    ],
+  });
+
+export const orderNotKept = (site: string, orderNumber: string) =>
+  new PermanentFault('orders.not_kept', `Order ${orderNumber} of site ${site} is not kept here.`, {
+    context: { site, orderNumber },
+    violations: [
+      {
+        field: 'orderNumber',
+        rule: 'order.known',
+        sentence: 'The order was never submitted through this installation.',
+        remedy: 'Submit the order, then replay this message.',
+      },
+    ],
+  });

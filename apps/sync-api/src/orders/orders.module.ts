@@ -1,0 +1,25 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Lanes } from '../platform/lanes.js';
+import { PlaceOrder, PlaceOrderHandler } from './place-order.js';
+import { ProjectOrders, ProjectOrdersHandler } from './project-orders.js';
+import { RequestSubmissionHandler } from './request-submission.js';
+import { SubmitOrderController } from './submit-order.controller.js';
+import { SubmitOrder, SubmitOrderHandler } from './submit-order.js';
+
+/** A call to the CRM takes up to 200 records; an order changes a few at a time. */
+const ORDERS_TOGETHER = 100;
+
+/** Orders on their way out: from the CRM to the OMS, and back to the CRM as what it shows. */
+@Module({
+  controllers: [SubmitOrderController],
+  providers: [RequestSubmissionHandler, SubmitOrderHandler, PlaceOrderHandler, ProjectOrdersHandler],
+})
+export class OrdersModule implements OnModuleInit {
+  constructor(private readonly lanes: Lanes) {}
+
+  onModuleInit(): void {
+    this.lanes.each('orders.submit-order', (message) => new SubmitOrder(message));
+    this.lanes.each('orders.place-order', (message) => new PlaceOrder(message));
+    this.lanes.together('orders.project-order', ORDERS_TOGETHER, (messages) => new ProjectOrders(messages));
+  }
+}

@@ -1,0 +1,143 @@
+import {
+  acknowledge,
+  changesBetween,
+  CrmProjections,
+  inDoubt,
+  orderKey,
+  OrderLedger,
+  orderNumber,
+  siteId,
+  Sites,
+  type CrmOrgName,
+  type RecordChange,
+  type SyncFault,
+  type TrackedOrder,
+} from '@tandem/domain';
+import { done, failed, type Message, type MessageOn, type Outcome } from '@tandem/messaging';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { siteNamed } from '../platform/site-named.js';
+import { Transactions, type AuditEntry } from '../platform/transactions.js';
+import { orderNotKept } from './order-faults.js';
+
+type ProjectionMessage = Message<MessageOn<'orders.project-order'>>;
+
+/** Makes the CRM show what it should of many orders, in as few writes as it takes. One outcome for each message, in their order. */
+export class ProjectOrders extends Command<readonly Outcome[]> {
+  constructor(readonly messages: readonly ProjectionMessage[]) {
+    super();
+  }
+}
+
+/** What the CRM is to be told of one order, and how that went. */
+interface Writing {
+  readonly tracked: TrackedOrder;
+  readonly changes: readonly RecordChange[];
+}
+
+interface Written {
+  readonly tracked: TrackedOrder;
+  readonly fields: number;
+  readonly fault: SyncFault | undefined;
+}
+
+@CommandHandler(ProjectOrders)
+export class ProjectOrdersHandler implements ICommandHandler<ProjectOrders> {
+  constructor(
+    private readonly sites: Sites,
+    private readonly ledger: OrderLedger,
+    private readonly crm: CrmProjections,
+    private readonly transactions: Transactions,
+  ) {}
+
+  async execute({ messages }: ProjectOrders): Promise<readonly Outcome[]> {
+    const writings = planned(await this.load(messages));
+    await this.doubt(writings);
+    const written = await this.write(writings);
+    const outcomes = messages.map((message) => outcomeOf(message, written.get(keyOf(message))));
+    const settled = messages.filter((_, index) => outcomes[index]?.kind === 'done');
+
+    await this.transactions.run(async (tx) => {
+      await tx.claim(
+        'orders.project-order',
+        settled.map((message) => message.id),
+      );
+      const touched = [...written.values()].filter(({ fields }) => fields > 0);
+      await tx.orders.acknowledge(touched.map(({ tracked }) => tracked));
+      await tx.audit.note(touched.map((order) => projected(order, messages)));
+    });
+    return outcomes;
+  }
+
+  private async load(messages: readonly ProjectionMessage[]): Promise<readonly TrackedOrder[]> {
+    const wanted = new Map(messages.map((message) => [keyOf(message), message.body]));
+    return this.ledger.findAll(
+      [...wanted.values()].map((body) => ({ site: siteId(body.site), number: orderNumber(body.orderNumber) })),
+    );
+  }
+
+  /** We may die, or the answer be lost, once the CRM has been told: then nobody knows which of two states a record is in. */
+  private async doubt(writings: readonly Writing[]): Promise<void> {
+    const doubted = writings.filter(({ changes }) => changes.some(({ isNew }) => !isNew));
+    if (doubted.length === 0) return;
+    await this.transactions.run((tx) =>
+      tx.orders.doubt(
+        doubted.map(({ tracked, changes }) => ({ ...tracked, acknowledged: inDoubt(tracked.acknowledged, changes) })),
+      ),
+    );
+  }
+
+  /** By order key. Orders of one org go out together. */
+  private async write(writings: readonly Writing[]): Promise<ReadonlyMap<string, Written>> {
+    const byOrg = new Map<CrmOrgName, Writing[]>();
+    for (const writing of writings) {
+      const { crmOrg } = siteNamed(this.sites, writing.tracked.order.terms.site);
+      byOrg.set(crmOrg, [...(byOrg.get(crmOrg) ?? []), writing]);
+    }
+    const written = await Promise.all([...byOrg].map(([org, own]) => this.writeTo(org, own)));
+    return new Map(written.flat().map((order) => [trackedKey(order.tracked), order]));
+  }
+
+  private async writeTo(org: CrmOrgName, writings: readonly Writing[]): Promise<readonly Written[]> {
+    const changes = writings.flatMap((writing) => writing.changes);
+    const outcomes = changes.length === 0 ? [] : await this.crm.write(org, changes);
+    const remaining = outcomes.values();
+    return writings.map(({ tracked, changes: own }) => {
+      const answered = own.map((change) => ({ change, outcome: remaining.next().value }));
+      const accepted = answered.flatMap(({ change, outcome }) => (outcome?.kind === 'written' ? [change] : []));
+      const unsure = own.filter((change) => !accepted.includes(change));
+      const fault = answered
+        .map(({ outcome }) => (outcome?.kind === 'failed' ? outcome.fault : undefined))
+        .find((one) => one);
+      return {
+        tracked: { ...tracked, acknowledged: inDoubt(acknowledge(tracked.acknowledged, accepted), unsure) },
+        fields: accepted.reduce((sum, change) => sum + Object.keys(change.fields).length, 0),
+        fault,
+      };
+    });
+  }
+}
+
+const planned = (orders: readonly TrackedOrder[]): readonly Writing[] =>
+  orders.map((tracked) => ({ tracked, changes: changesBetween(tracked.acknowledged, tracked.wanted) }));
+
+function outcomeOf(message: ProjectionMessage, written: Written | undefined): Outcome {
+  if (!written) return failed(orderNotKept(message.body.site, message.body.orderNumber));
+  return written.fault ? failed(written.fault) : done;
+}
+
+function projected({ tracked, fields }: Written, messages: readonly ProjectionMessage[]): AuditEntry {
+  const subject = trackedKey(tracked);
+  const cause = messages.findLast((message) => keyOf(message) === subject);
+  return {
+    action: 'order.projected',
+    subject,
+    actor: 'tandem',
+    messageId: cause?.id,
+    archiveId: cause?.archiveId,
+    traceparent: cause?.traceparent,
+    details: { version: tracked.version, fields },
+  };
+}
+
+const keyOf = ({ body }: ProjectionMessage) => orderKey(siteId(body.site), orderNumber(body.orderNumber));
+const trackedKey = ({ order: { terms } }: TrackedOrder) => orderKey(terms.site, terms.number);

@@ -1,0 +1,31 @@
+import { messagingMigrations } from '@tandem/messaging';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { CreateOrderTables1764000100000 } from './migrations/create-order-tables.js';
+
+/** Named, so that the database's own views tell whose connection it is. */
+const APPLICATION = 'tandem-sync-api';
+
+export const dataSourceOptions = (url: string): DataSourceOptions => ({
+  type: 'postgres',
+  url,
+  applicationName: APPLICATION,
+  poolSize: 12,
+  migrations: [...messagingMigrations, CreateOrderTables1764000100000],
+  migrationsTableName: 'schema_migrations',
+  migrationsTransactionMode: 'each',
+  extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000, connectionTimeoutMillis: 5_000 },
+});
+
+/** Connects and brings the schema up to date. Replicas that start together take turns: the later ones find nothing left to do. */
+export async function connectDatabase(url: string): Promise<DataSource> {
+  const database = await new DataSource(dataSourceOptions(url)).initialize();
+  const turn = database.createQueryRunner();
+  try {
+    await turn.query(`SELECT pg_advisory_lock(hashtextextended('tandem.migrations', 0))`);
+    await database.runMigrations();
+    await turn.query(`SELECT pg_advisory_unlock(hashtextextended('tandem.migrations', 0))`);
+    return database;
+  } finally {
+    await turn.release();
+  }
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { Clock } from '@tandem/domain';
+import {
+  LaneConsumer,
+  MessageBus,
+  MessageWriter,
+  OutboxRelay,
+  PostgresMessageBus,
+  RabbitMessageBus,
+  UnitOfWork,
+} from '@tandem/messaging';
+import { DataSource } from 'typeorm';
+import { Doors } from '../platform/doors.js';
+import { Engine } from '../platform/engine.js';
+import { Lanes } from '../platform/lanes.js';
+import type { Settings } from '../platform/settings.js';
+import { faultLog } from '../platform/fault-log.js';
+
+const logger = new Logger('messaging');
+const onFailure = (error: unknown) =>
+  logger.warn({ err: error }, 'The message bus or the relay failed; it is tried again.');
+
+function busFor({ amqpUrl, busPrefix, databaseUrl }: Settings): MessageBus {
+  if (amqpUrl !== undefined) return new RabbitMessageBus({ url: amqpUrl, prefix: busPrefix, onFailure });
+  return new PostgresMessageBus({ connection: { connectionString: databaseUrl }, onFailure });
+}
+
+const providersFor = (settings: Settings): Provider[] => [
+  { provide: Doors, useValue: new Doors(settings.amqpUrl && settings.omsEventsQueue) },
+  { provide: MessageBus, useFactory: () => busFor(settings) },
+  {
+    provide: MessageWriter,
+    inject: [Clock],
+    useFactory: (clock: Clock) => new MessageWriter(clock, randomUUID),
+  },
+  {
+    provide: OutboxRelay,
+    inject: [DataSource, MessageBus],
+    useFactory: (database: DataSource, bus: MessageBus) => new OutboxRelay(database, bus, { onFailure }),
+  },
+  {
+    provide: UnitOfWork,
+    inject: [DataSource, OutboxRelay],
+    useFactory: (database: DataSource, relay: OutboxRelay) => new UnitOfWork(database, relay),
+  },
+  {
+    provide: LaneConsumer,
+    inject: [MessageBus, DataSource, UnitOfWork],
+    useFactory: (bus: MessageBus, database: DataSource, work: UnitOfWork) =>
+      new LaneConsumer({ bus, database, work, random: Math.random, onFault: faultLog(logger) }),
+  },
+  {
+    provide: Engine,
+    inject: [MessageBus, OutboxRelay],
+    useFactory: (bus: MessageBus, relay: OutboxRelay) => new Engine(bus, relay),
+  },
+  {
+    provide: Lanes,
+    inject: [Engine, LaneConsumer, CommandBus],
+    useFactory: (engine: Engine, consumer: LaneConsumer, commands: CommandBus) => new Lanes(engine, consumer, commands),
+  },
+];
+
+/** Messages on their way: out of the outbox, over the bus, to the use cases. */
+@Module({})
+export class MessagingModule {
+  static forRoot(settings: Settings): DynamicModule {
+    return {
+      module: MessagingModule,
+      global: true,
+      imports: [CqrsModule.forRoot()],
+      providers: providersFor(settings),
+      exports: [Doors, MessageBus, MessageWriter, OutboxRelay, UnitOfWork, Engine, Lanes],
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import type { Acknowledged, Order, OrderLife, Projection, RecordedEntry, TrackedOrder } from '@tandem/domain';
+
+/** A row of `orders` with its history, as PostgreSQL hands it out. */
+export interface OrderRow {
+  readonly order: Order;
+  readonly life: OrderLife;
+  readonly wanted: Projection;
+  readonly version: number;
+  readonly acknowledged: Acknowledged;
+  readonly revision: number;
+  readonly history: readonly RecordedEntry[];
+}
+
+/** Every order with its history, oldest step first. Joined by the caller's condition on `o`. */
+export const SELECT_ORDERS = `
+  SELECT o."order", o.life, o.wanted, o.version, o.acknowledged, o.revision, coalesce(h.entries, '[]') AS history
+  FROM orders o
+  LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object(
+      'id', id, 'line', line, 'from', from_status, 'to', to_status, 'quantities', quantities,
+      'at', oms_time, 'recordedAt', recorded_at, 'sourceMessage', source_message, 'late', late) ORDER BY oms_time, id) AS entries
+    FROM order_history WHERE site = o.site AND number = o.number) h ON true`;
+
+export const trackedOrderOf = (row: OrderRow): TrackedOrder => ({ ...row });
+
+/** The history as columns, for one `unnest`. */
+export function historyColumns(orders: readonly TrackedOrder[]): unknown[] {
+  const entries = orders.flatMap(({ order: { terms }, history }) => history.map((entry) => ({ ...entry, terms })));
+  return [
+    entries.map(({ id }) => id),
+    entries.map(({ terms }) => terms.site),
+    entries.map(({ terms }) => terms.number),
+    entries.map(({ line }) => line),
+    entries.map(({ from }) => from),
+    entries.map(({ to }) => to),
+    entries.map(({ quantities }) => quantities),
+    entries.map(({ at }) => at),
+    entries.map(({ recordedAt }) => recordedAt),
+    entries.map(({ sourceMessage }) => sourceMessage),
+    entries.map(({ late }) => late),
+  ];
+}

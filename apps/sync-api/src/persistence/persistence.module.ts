@@ -1,0 +1,65 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { OrderLedger, Sites } from '@tandem/domain';
+import { HandledMessages, Inbox, MessageArchive, Outbox, ParkedMessages, UnitOfWork } from '@tandem/messaging';
+import { DataSource } from 'typeorm';
+import { Archive } from '../platform/archive.js';
+import { SubmissionStatuses } from '../platform/submission-statuses.js';
+import { Transactions } from '../platform/transactions.js';
+import { connectDatabase, dataSourceOptions } from './database.js';
+import { Retention } from './retention.js';
+import { SqlArchive } from './sql-archive.js';
+import { SqlSubmissionStatuses } from './sql-submission-statuses.js';
+import { SqlTransactions } from './sql-transactions.js';
+import { TypeormOrderLedger } from './typeorm-order-ledger.js';
+
+const keepers: Provider[] = [
+  { provide: MessageArchive, useFactory: () => new MessageArchive() },
+  {
+    provide: OrderLedger,
+    inject: [DataSource],
+    useFactory: (database: DataSource) => new TypeormOrderLedger(database),
+  },
+  {
+    provide: Archive,
+    inject: [DataSource, MessageArchive],
+    useFactory: (database: DataSource, archive: MessageArchive) => new SqlArchive(database, archive),
+  },
+  {
+    provide: SubmissionStatuses,
+    inject: [DataSource],
+    useFactory: (database: DataSource) => new SqlSubmissionStatuses(database),
+  },
+  {
+    provide: Transactions,
+    inject: [UnitOfWork, MessageArchive, Sites],
+    useFactory: (work: UnitOfWork, archive: MessageArchive, sites: Sites) =>
+      new SqlTransactions(work, {
+        archive,
+        sites,
+        handled: new HandledMessages(),
+        outbox: new Outbox(),
+        inbox: new Inbox(),
+        parked: new ParkedMessages(),
+      }),
+  },
+];
+
+/** What is kept in PostgreSQL, behind the ports that the flows know. */
+@Module({})
+export class PersistenceModule {
+  static forRoot(databaseUrl: string): DynamicModule {
+    const database = TypeOrmModule.forRootAsync({
+      useFactory: () => dataSourceOptions(databaseUrl),
+      dataSourceFactory: () => connectDatabase(databaseUrl),
+    });
+    return {
+      module: PersistenceModule,
+      global: true,
+      imports: [database, ScheduleModule.forRoot()],
+      providers: [...keepers, Retention],
+      exports: [OrderLedger, Archive, SubmissionStatuses, Transactions],
+    };
+  }
+}

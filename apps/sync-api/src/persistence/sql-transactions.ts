@@ -1,0 +1,47 @@
+import type { Sites } from '@tandem/domain';
+import type { HandledMessages, Inbox, MessageArchive, Outbox, ParkedMessages, UnitOfWork } from '@tandem/messaging';
+import type { EntityManager } from 'typeorm';
+import { Transactions, type Transaction } from '../platform/transactions.js';
+import { SqlAnswerBook } from './sql-answer-book.js';
+import { SqlAuditTrail } from './sql-audit-trail.js';
+import { TypeormOrderLedgerWriter } from './typeorm-order-ledger-writer.js';
+
+/** The parts that take part in a transaction; each writes with the connection that it is given. */
+export interface TransactionParts {
+  readonly handled: HandledMessages;
+  readonly outbox: Outbox;
+  readonly archive: MessageArchive;
+  readonly inbox: Inbox;
+  readonly parked: ParkedMessages;
+  readonly sites: Sites;
+}
+
+export class SqlTransactions extends Transactions {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly parts: TransactionParts,
+  ) {
+    super();
+  }
+
+  run<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    return this.work.run((manager) => work(this.open(manager)));
+  }
+
+  private open(manager: EntityManager): Transaction {
+    const { handled, outbox, archive, inbox, parked, sites } = this.parts;
+    return {
+      claim: (queue, messages) => handled.claim(manager, queue, messages),
+      orders: new TypeormOrderLedgerWriter(manager, sites),
+      audit: new SqlAuditTrail(manager),
+      send: (messages) => outbox.put(manager, messages),
+      archive: {
+        store: (records) => archive.store(manager, records),
+        mark: (ids, state, reason) => archive.mark(manager, ids, state, reason),
+      },
+      claimForeign: (source, entries) => inbox.claim(manager, source, entries),
+      park: (messages) => parked.park(manager, messages),
+      answers: new SqlAnswerBook(manager),
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import { ConflictFault, OrderLedgerWriter, type Sites, type TrackedOrder } from '@tandem/domain';
+import type { EntityManager } from 'typeorm';
+import { historyColumns } from './order-rows.js';
+
+const SAVE_ORDERS = `
+  INSERT INTO orders AS kept (site, number, organization, crm_order_id, state, "order", life, wanted, version, revision)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::jsonb[], $8::jsonb[], $9::int[], $10::int[])
+  ON CONFLICT (site, number) DO UPDATE SET
+    crm_order_id = excluded.crm_order_id, state = excluded.state, "order" = excluded."order", life = excluded.life,
+    wanted = excluded.wanted, version = excluded.version, revision = excluded.revision, updated_at = now()
+  WHERE kept.revision = excluded.revision - 1
+  RETURNING number`;
+
+const SAVE_HISTORY = `
+  INSERT INTO order_history (id, site, number, line, from_status, to_status, quantities, oms_time, recorded_at, source_message, late)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[])
+  ON CONFLICT (id) DO UPDATE SET from_status = excluded.from_status, oms_time = excluded.oms_time
+  WHERE (order_history.from_status, order_history.oms_time) IS DISTINCT FROM (excluded.from_status, excluded.oms_time)`;
+
+const ACKNOWLEDGE = `
+  UPDATE orders o SET acknowledged = a.acknowledged, acknowledged_version = a.version
+  FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::int[]) AS a (site, number, acknowledged, version)
+  WHERE o.site = a.site AND o.number = a.number`;
+
+const DOUBT = `
+  UPDATE orders o SET acknowledged = a.acknowledged
+  FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS a (site, number, acknowledged)
+  WHERE o.site = a.site AND o.number = a.number`;
+
+const json = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value));
+
+export class TypeormOrderLedgerWriter extends OrderLedgerWriter {
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly sites: Sites,
+  ) {
+    super();
+  }
+
+  async save(orders: readonly TrackedOrder[]): Promise<void> {
+    if (orders.length === 0) return;
+    // In one order, so that two batches with the same orders wait for each other and never in a circle.
+    const sorted = [...orders].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+    const kept = await this.manager.query<unknown[]>(SAVE_ORDERS, [
+      sorted.map(({ order }) => order.terms.site),
+      sorted.map(({ order }) => order.terms.number),
+      sorted.map(({ order }) => this.sites.find(order.terms.site)?.oms.organization),
+      sorted.map(({ order }) => order.terms.crmOrderId),
+      sorted.map(({ order }) => order.state),
+      json(sorted.map(({ order }) => order)),
+      json(sorted.map(({ life }) => life)),
+      json(sorted.map(({ wanted }) => wanted)),
+      sorted.map(({ version }) => version),
+      sorted.map(({ revision }) => revision + 1),
+    ]);
+    if (kept.length < sorted.length) {
+      throw new ConflictFault(
+        'orders.changed_meanwhile',
+        'The order was changed by another message while this one was handled.',
+      );
+    }
+    await this.manager.query(SAVE_HISTORY, historyColumns(sorted));
+  }
+
+  async doubt(orders: readonly TrackedOrder[]): Promise<void> {
+    if (orders.length === 0) return;
+    const sorted = [...orders].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+    await this.manager.query(DOUBT, [
+      sorted.map(({ order }) => order.terms.site),
+      sorted.map(({ order }) => order.terms.number),
+      json(sorted.map(({ acknowledged }) => acknowledged)),
+    ]);
+  }
+
+  async acknowledge(orders: readonly TrackedOrder[]): Promise<void> {
+    if (orders.length === 0) return;
+    const sorted = [...orders].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+    await this.manager.query(ACKNOWLEDGE, [
+      sorted.map(({ order }) => order.terms.site),
+      sorted.map(({ order }) => order.terms.number),
+      json(sorted.map(({ acknowledged }) => acknowledged)),
+      sorted.map(({ version }) => version),
+    ]);
+  }
+}
+
+const keyOf = ({ order: { terms } }: TrackedOrder) => `${terms.site}:${terms.number}`;

@@ -1,0 +1,35 @@
+import type { MessageBus, OutboxRelay } from '@tandem/messaging';
+
+/** Running handlers get so long to finish when the process is told to stop. */
+const GRACE_MS = 15_000;
+
+/** Starts what takes in work by itself, after the whole app stands, and stops it before anything is taken down. */
+export class Engine {
+  private readonly intakes: (() => Promise<unknown>)[] = [];
+  private running = false;
+
+  constructor(
+    private readonly bus: MessageBus,
+    private readonly relay: OutboxRelay,
+  ) {}
+
+  /** Names something that begins to take in work once the bus is there. */
+  intake(begin: () => Promise<unknown>): void {
+    this.intakes.push(begin);
+  }
+
+  async start(): Promise<void> {
+    await this.bus.start();
+    this.running = true;
+    for (const begin of this.intakes) await begin();
+    this.relay.start();
+  }
+
+  /** What is being handled is finished; what is not stays where it is. */
+  async stop(): Promise<void> {
+    if (!this.running) return;
+    this.running = false;
+    await this.bus.close({ graceMs: GRACE_MS });
+    await this.relay.stop();
+  }
+}

@@ -1,0 +1,115 @@
+import type { CrmOrgName, OmsOrganization, SiteProfile } from '@tandem/domain';
+import { Environment } from './environment.js';
+
+/** Everything that a running process is told from outside. */
+export interface Settings {
+  readonly http: { readonly host: string; readonly port: number };
+  readonly databaseUrl: string;
+  /** Undefined where the message bus is kept on PostgreSQL. */
+  readonly amqpUrl: string | undefined;
+  readonly busPrefix: string;
+  /** The RabbitMQ queue that the OMS's publishes arrive on. */
+  readonly omsEventsQueue: string;
+  readonly logLevel: LogLevel;
+  readonly callers: CallerSecrets;
+}
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+
+/** What callers of our doors prove themselves with. */
+export interface CallerSecrets {
+  /** Bearer token of callers of the API. */
+  readonly api: string;
+  /** Key of the signature under the OMS's pushes; undefined where it signs none. */
+  readonly pushHmac: string | undefined;
+  /** Bearer token of the OMS's pushes; undefined where it brings none. */
+  readonly pushBearer: string | undefined;
+}
+
+export interface CrmConnectionSettings {
+  readonly org: CrmOrgName;
+  readonly loginUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly apiVersion: string;
+}
+
+export interface OmsConnectionSettings {
+  readonly organization: OmsOrganization;
+  readonly baseUrl: string;
+  readonly authUrl: string;
+  readonly grant: 'password' | 'client_credentials';
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+}
+
+const WEB = ['https:', 'http:'];
+
+export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+  const env = new Environment(variables);
+  const busPrefix = env.text('TANDEM_BUS_PREFIX', 'tandem.');
+  const settings: Settings = {
+    http: {
+      host: env.text('TANDEM_HTTP_HOST', '127.0.0.1'),
+      port: env.whole('TANDEM_HTTP_PORT', { fallback: 3000, least: 0, most: 65_535 }),
+    },
+    databaseUrl: env.url('TANDEM_DB_URL', ['postgres:', 'postgresql:']),
+    amqpUrl: env.optional('TANDEM_AMQP_URL') && env.url('TANDEM_AMQP_URL', ['amqp:', 'amqps:']),
+    busPrefix,
+    omsEventsQueue: env.text('TANDEM_OMS_EVENTS_QUEUE', `${busPrefix}oms.order-events`),
+    logLevel: env.choice('TANDEM_LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'info'),
+    callers: {
+      api: env.secret('TANDEM_API_SECRET'),
+      pushHmac: env.optionalSecret('TANDEM_OMS_PUSH_HMAC_SECRET'),
+      pushBearer: env.optionalSecret('TANDEM_OMS_PUSH_BEARER_SECRET'),
+    },
+  };
+  env.assertComplete();
+  return settings;
+}
+
+/** One connection for each far side that a site names. */
+export function readConnections(
+  variables: Readonly<Record<string, string | undefined>>,
+  sites: readonly SiteProfile[],
+): { readonly crm: readonly CrmConnectionSettings[]; readonly oms: readonly OmsConnectionSettings[] } {
+  const env = new Environment(variables);
+  const crm = [...new Set(sites.map((site) => site.crmOrg))].map((org) => crmConnection(env, org));
+  const oms = [...new Set(sites.map((site) => site.oms.organization))].map((name) => omsConnection(env, name));
+  env.assertComplete();
+  return { crm, oms };
+}
+
+/** `us-east` is configured by `TANDEM_…_US_EAST_…`. */
+const variableOf = (area: string, name: string) =>
+  `TANDEM_${area}_${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}`;
+
+function crmConnection(env: Environment, org: CrmOrgName): CrmConnectionSettings {
+  const prefix = variableOf('CRM', org);
+  return {
+    org,
+    loginUrl: env.url(`${prefix}_LOGIN_URL`, WEB),
+    clientId: env.text(`${prefix}_CLIENT_ID`),
+    clientSecret: env.secret(`${prefix}_CLIENT_SECRET`),
+    apiVersion: env.text(`${prefix}_API_VERSION`, '67.0'),
+  };
+}
+
+function omsConnection(env: Environment, organization: OmsOrganization): OmsConnectionSettings {
+  const prefix = variableOf('OMS', organization);
+  const baseUrl = env.url(`${prefix}_BASE_URL`, WEB);
+  const grant = env.choice(`${prefix}_GRANT`, ['password', 'client_credentials'], 'password');
+  const byPassword = grant === 'password';
+  return {
+    organization,
+    baseUrl,
+    authUrl: env.url(`${prefix}_AUTH_URL`, WEB, baseUrl),
+    grant,
+    clientId: env.text(`${prefix}_CLIENT_ID`),
+    clientSecret: env.secret(`${prefix}_CLIENT_SECRET`),
+    username: byPassword ? env.text(`${prefix}_USERNAME`) : undefined,
+    password: byPassword ? env.secret(`${prefix}_PASSWORD_SECRET`) : undefined,
+  };
+}
