@@ -1,0 +1,86 @@
+import type { SeedRecord } from '../support/stack/crm-twin.js';
+import type { LifeStep } from '../support/stack/oms-shapes.js';
+import type { Catalogue } from './catalogue.js';
+import type { Cents } from './cents.js';
+import type { GoldenSite } from './sites.js';
+
+/** Where and when a golden order is placed. */
+export interface Placement {
+  readonly site: GoldenSite;
+  /** Unique among all orders of a run: letters, digits and dashes, at most 20. */
+  readonly suffix: string;
+  /** Chooses the person who orders. */
+  readonly turn: number;
+  readonly catalogue: Catalogue;
+  /** Milliseconds between two steps of the order's life at the OMS. */
+  readonly paceMs: number;
+}
+
+/** One shape of order that every release proves: made as often as needed, always the same but for names. */
+export interface GoldenOrder {
+  readonly id: string;
+  readonly title: string;
+  place(placement: Placement): GoldenCase;
+}
+
+/** A golden order, placed: what the CRM holds before, what the OMS does with it, and what both must hold in the end. */
+export interface GoldenCase {
+  readonly shape: string;
+  readonly title: string;
+  readonly site: GoldenSite;
+  readonly number: string;
+  /** The order's own record has the reference `order`. */
+  readonly records: readonly SeedRecord[];
+  readonly life: readonly LifeStep[];
+  readonly terms: ExpectedTerms;
+  readonly ending: ExpectedEnding;
+}
+
+/** What the OMS must have been told, to the cent; discounts are positive. */
+export interface ExpectedTerms {
+  readonly currency: string;
+  /** Undefined for a guest: the OMS must know of no customer. */
+  readonly customerId: string | undefined;
+  readonly lastName: string;
+  readonly email: string;
+  readonly shipTo: { readonly street: string; readonly city: string; readonly country: string };
+  readonly lines: readonly ExpectedLine[];
+  readonly charges: Cents;
+  /** On lines and charges together; where prices hold the tax it is informational and adds nothing. */
+  readonly taxes: Cents;
+  readonly taxesAddToTotal: boolean;
+  readonly total: Cents;
+  readonly tender: { readonly type: string; readonly amount: Cents };
+}
+
+export interface ExpectedLine {
+  readonly id: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly unitPrice: Cents;
+  readonly discounts: Cents;
+  readonly taxes: Cents;
+}
+
+/** Where units of a line are, by the names that the CRM's quantity fields have. */
+export type Place =
+  'open' | 'back-ordered' | 'allocated' | 'released' | 'shipped' | 'delivered' | 'cancelled' | 'returned';
+
+export interface ExpectedEnding {
+  readonly status: string;
+  readonly lines: Readonly<Record<string, Readonly<Partial<Record<Place, number>>>>>;
+  readonly parcels: readonly ExpectedParcel[];
+  /** Every status that the order has, one after the other. */
+  readonly orderHistory: readonly string[];
+  /** Where the units of each line stand, one after the other, as `2 released, 1 shipped`. */
+  readonly lineHistory: Readonly<Record<string, readonly string[]>>;
+  /** What the order was worth before it was cancelled as a whole; null when it was not. */
+  readonly cancelledTotal: Cents | null;
+}
+
+export interface ExpectedParcel {
+  readonly carrier: string;
+  readonly trackingNumber: string;
+  /** Quantity of each line. */
+  readonly lines: Readonly<Record<string, number>>;
+}

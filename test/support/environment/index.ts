@@ -1,0 +1,4 @@
+export { freshDatabase, templateDatabase, type FreshDatabase } from './database.js';
+export { freePort } from './free-port.js';
+export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres.js';
+export { findRabbit, type FoundRabbit } from './rabbit.js';

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort } from './free-port.js';
+import { keepServer, runToEnd } from './keep-server.js';
+import { claimFolder, removeFoldersLeftBehind } from './left-behind.js';
+import { enterableTemporaryFolder, giveTo, serverAccount } from './server-account.js';
+
+export interface InstalledBroker {
+  /** Absolute path of the start script. */
+  readonly script: string;
+}
+
+// Debian's own script in /usr/sbin insists on its own account and log files; the one below it does not.
+const scripts = [
+  '/usr/lib/rabbitmq/bin/rabbitmq-server',
+  '/opt/homebrew/sbin/rabbitmq-server',
+  '/usr/local/sbin/rabbitmq-server',
+];
+const folderPrefix = 'tandem-rabbitmq-';
+
+/** Looks for an installed RabbitMQ, and installs Debian's package where that is allowed. */
+export async function installedBroker(options: {
+  readonly mayInstall: boolean;
+  readonly onProgress?: ((sentence: string) => void) | undefined;
+}): Promise<InstalledBroker | { readonly missing: string }> {
+  const script = scripts.find((path) => existsSync(path));
+  if (script !== undefined) return { script };
+  const nowhere = 'No RabbitMQ: TANDEM_AMQP_URL is not set, nothing answers on port 5672, and none is installed.';
+  if (!options.mayInstall)
+    return { missing: `${nowhere} (TANDEM_TEST_INSTALL=1 would install it, as root on Debian.)` };
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    return { missing: `${nowhere} It cannot be installed here: that takes root and apt-get.` };
+  }
+  options.onProgress?.("Installing Debian's rabbitmq-server");
+  await aptGet('update', '-qq');
+  await aptGet('install', '-y', '-qq', '--no-install-recommends', 'rabbitmq-server');
+  return installedBroker({ ...options, mayInstall: false });
+}
+
+function aptGet(...args: readonly string[]): Promise<void> {
+  const command = ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
+  return runToEnd({ command: '/usr/bin/env', args: command, home: '/', account: {} });
+}
+
+/** Starts a broker with a node name, ports, cookie and data of its own; all of it goes when it stops. */
+export async function startBroker(
+  { script }: InstalledBroker,
+  isReady: (url: string) => Promise<void>,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const account = await serverAccount(['rabbitmq', 'nobody']);
+  const temporary = await enterableTemporaryFolder(account);
+  await removeFoldersLeftBehind(temporary, folderPrefix);
+  const home = await mkdtemp(join(temporary, folderPrefix));
+  await claimFolder(home);
+  await writeFile(join(home, 'rabbitmq.conf'), 'loopback_users.guest = true\nlog.console = true\n');
+  await writeFile(join(home, 'enabled_plugins'), '[].\n');
+  await giveTo(account, home);
+  const [port, distribution] = [await freePort(), await freePort()];
+  const url = `amqp://guest:guest@127.0.0.1:${port}`;
+  const server = await keepServer({
+    name: 'RabbitMQ',
+    command: script,
+    args: [],
+    environment: {
+      HOME: home,
+      RABBITMQ_NODENAME: `tandem-${port}@localhost`,
+      RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
+      RABBITMQ_NODE_PORT: `${port}`,
+      RABBITMQ_DIST_PORT: `${distribution}`,
+      RABBITMQ_MNESIA_BASE: join(home, 'mnesia'),
+      RABBITMQ_LOG_BASE: join(home, 'log'),
+      RABBITMQ_PID_FILE: join(home, 'rabbitmq.pid'),
+      RABBITMQ_CONFIG_FILE: join(home, 'rabbitmq.conf'),
+      RABBITMQ_CONF_ENV_FILE: join(home, 'absent.conf'),
+      RABBITMQ_ENABLED_PLUGINS_FILE: join(home, 'enabled_plugins'),
+    },
+    home,
+    account,
+    stopSignal: 'TERM',
+    removeHome: true,
+    isReady: () => isReady(url),
+  });
+  return { url, stop: server.stop };
+}

@@ -1,0 +1,63 @@
+import type {
+  ChaosSwitches,
+  LifeReport,
+  LifeStep,
+  OmsDeliveries,
+  OmsOrder,
+  OmsPublishing,
+  OmsWrites,
+} from './oms-shapes.js';
+import { askJson, callJson } from './json-http.js';
+
+/** The control door of the OMS twin: what it holds, what it counted, and how it is to behave. */
+export class OmsTwin {
+  constructor(readonly url: string) {}
+
+  async isReady(): Promise<boolean> {
+    return (await callJson('GET', `${this.url}/control/health`)).status === 200;
+  }
+
+  /** The order as stored, with everything; undefined where the OMS has none of that number. */
+  order(id: string): Promise<OmsOrder | undefined> {
+    return this.stored(`/control/orders/${encodeURIComponent(id)}`);
+  }
+
+  customer(id: string): Promise<Record<string, unknown> | undefined> {
+    return this.stored(`/control/customers/${encodeURIComponent(id)}`);
+  }
+
+  /** Writes that changed something, oldest first; of one order or customer when a key is given. */
+  writes(key?: string): Promise<OmsWrites> {
+    const query = key === undefined ? '' : `?key=${encodeURIComponent(key)}`;
+    return askJson('GET', `${this.url}/control/writes${query}`);
+  }
+
+  /** What the OMS will do of itself with an order once it is confirmed. */
+  async setLife(orderId: string, steps: readonly LifeStep[]): Promise<void> {
+    await askJson('PUT', `${this.url}/control/lives/${encodeURIComponent(orderId)}`, { body: { steps } });
+  }
+
+  life(orderId: string): Promise<LifeReport | undefined> {
+    return this.stored(`/control/lives/${encodeURIComponent(orderId)}`);
+  }
+
+  async publishTo(target: OmsPublishing): Promise<void> {
+    await askJson('PUT', `${this.url}/control/publishing`, { body: target });
+  }
+
+  /** Messages that have not been taken yet, copies counted. */
+  async undelivered(): Promise<number> {
+    return (await askJson<OmsDeliveries>('GET', `${this.url}/control/publishing`)).pending;
+  }
+
+  async setChaos(switches: ChaosSwitches): Promise<void> {
+    await askJson('PUT', `${this.url}/control/chaos`, { body: switches });
+  }
+
+  private async stored<T>(path: string): Promise<T | undefined> {
+    const { status, body } = await callJson('GET', `${this.url}${path}`);
+    if (status === 404) return undefined;
+    if (status !== 200) throw new Error(`GET ${path} of the OMS twin answered ${status}`);
+    return body as T;
+  }
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, writeFile } from 'node:fs/promises';
+
+export interface Addresses {
+  readonly syncApiPort: number;
+  readonly crmPort: number;
+  readonly omsPort: number;
+}
+
+export interface Plan extends Addresses {
+  readonly databaseUrl: string;
+  readonly amqpUrl: string | undefined;
+  /** Names the run; part of every queue's name. */
+  readonly run: string;
+}
+
+const secret = (): string => randomBytes(18).toString('base64url');
+
+/** Credentials of one run; the twins are told the same ones as the service. */
+export interface Credentials {
+  readonly apiSecret: string;
+  readonly hmacSecret: string;
+  readonly bearerSecret: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export const newCredentials = (): Credentials => ({
+  apiSecret: secret(),
+  hmacSecret: secret(),
+  bearerSecret: secret(),
+  clientId: 'tandem-twin',
+  clientSecret: secret(),
+});
+
+export const local = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** The users of the OMS twin, one for each organization: a service account belongs to one organization (§1). */
+const omsUsers = {
+  AURORA: { username: 'svc-aurora', password: 'twin-password' },
+  BOREAL: { username: 'svc-boreal', password: 'twin-password' },
+};
+
+export const busPrefix = (run: string): string => `${run}.`;
+export const omsEventsQueue = (run: string): string => `${busPrefix(run)}oms.order-events`;
+
+/** The environment that sync-api is started with. */
+export function syncApiEnvironment(plan: Plan, credentials: Credentials): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    TANDEM_HTTP_PORT: String(plan.syncApiPort),
+    TANDEM_DB_URL: plan.databaseUrl,
+    ...(plan.amqpUrl === undefined ? {} : { TANDEM_AMQP_URL: plan.amqpUrl }),
+    TANDEM_BUS_PREFIX: busPrefix(plan.run),
+    TANDEM_SITES_FOLDER: 'config/sites',
+    TANDEM_API_SECRET: credentials.apiSecret,
+    TANDEM_CRM_MAIN_LOGIN_URL: local(plan.crmPort),
+    TANDEM_CRM_MAIN_CLIENT_ID: credentials.clientId,
+    TANDEM_CRM_MAIN_CLIENT_SECRET: credentials.clientSecret,
+    ...omsEnvironment('AURORA', plan, credentials),
+    ...omsEnvironment('BOREAL', plan, credentials),
+    TANDEM_OMS_PUSH_HMAC_SECRET: credentials.hmacSecret,
+    TANDEM_OMS_PUSH_BEARER_SECRET: credentials.bearerSecret,
+    TANDEM_OMS_EVENTS_QUEUE: omsEventsQueue(plan.run),
+  };
+}
+
+function omsEnvironment(
+  organization: keyof typeof omsUsers,
+  { omsPort }: Addresses,
+  { clientId, clientSecret }: Credentials,
+): Record<string, string> {
+  const { username, password } = omsUsers[organization];
+  const area = `TANDEM_OMS_${organization}`;
+  return {
+    [`${area}_BASE_URL`]: local(omsPort),
+    [`${area}_AUTH_URL`]: local(omsPort),
+    [`${area}_CLIENT_ID`]: clientId,
+    [`${area}_CLIENT_SECRET`]: clientSecret,
+    [`${area}_USERNAME`]: username,
+    [`${area}_PASSWORD_SECRET`]: password,
+  };
+}
+
+export function twinsEnvironment({ crmPort, omsPort }: Addresses, credentials: Credentials): Record<string, string> {
+  return {
+    TWIN_SALESFORCE_PORT: String(crmPort),
+    TWIN_MANHATTAN_PORT: String(omsPort),
+    TWIN_CLIENT_ID: credentials.clientId,
+    TWIN_CLIENT_SECRET: credentials.clientSecret,
+  };
+}
+
+/** Writes a file for `node --env-file`, readable by its owner only: it holds the run's credentials. */
+export async function writeEnvironmentFile(path: string, environment: Readonly<Record<string, string>>): Promise<void> {
+  const lines = Object.entries(environment).map(([name, value]) => `${name}='${value}'`);
+  await writeFile(path, `${lines.join('\n')}\n`);
+  await chmod(path, 0o600);
+}
