@@ -102,7 +102,7 @@ describe('Bad input', () => {
     if (!catalogue) throw new Error('The catalogue was not seeded.');
     const [site] = goldenSites;
     if (!site) throw new Error('There is no golden site.');
-    const order = g01.place({ site, suffix, turn: 0, catalogue, paceMs: 100 });
+    const order = g01.place({ site, suffix, turn: 0, catalogue, paceMs: 100, now: Date.now() });
     const ids = await running().crm.seed([...change(order.records)]);
     return { site: site.id, number: order.number, crmOrderId: ids['order'] ?? '' };
   };

@@ -15,6 +15,9 @@ const shuffleMs = Number(process.env['TANDEM_TEST_SHUFFLE_MS'] ?? 8000);
 const brokerUrl = process.env['TANDEM_TEST_AMQP_URL'];
 const ids = goldenOrders.map(({ id, title }) => [id, title] as const);
 
+const soldAt = (id: string) =>
+  goldenSites.filter((site) => goldenOrders.some((order) => order.id === id && order.sold(site))).length;
+
 function goldenOrdersOn(bus: string, amqpUrl: string | undefined, chaos: ChaosSwitches, paceMs: number) {
   const shuffled = chaos.shuffleWithinMs ?? 0;
 
@@ -48,7 +51,7 @@ function goldenOrdersOn(bus: string, amqpUrl: string | undefined, chaos: ChaosSw
 
     it.each(ids)('%s (%s) ends alike on both sides, with its whole history and money to the cent', (id) => {
       const verdicts = ended().orders.flatMap(({ verdict }) => (verdict.shape === id ? [verdict] : []));
-      expect(verdicts).toHaveLength(goldenSites.length);
+      expect(verdicts).toHaveLength(soldAt(id));
       expect(verdicts.flatMap(({ number, differences }) => differences.map((what) => `${number}: ${what}`))).toEqual(
         [],
       );

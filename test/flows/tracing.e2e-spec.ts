@@ -55,7 +55,7 @@ describe('The trace of an order', () => {
       () => salesforce.close(),
       () => manhattan.close(),
     );
-    [crm, oms] = [new CrmTwin(salesforce.url), new OmsTwin(manhattan.url)];
+    [crm, oms] = [new CrmTwin(salesforce.url), new OmsTwin(manhattan.url, client)];
 
     const plan = { run: 'traced', databaseUrl: database.url, amqpUrl: undefined };
     const ports = { syncApiPort: await freePort(), crmPort: portOf(salesforce.url), omsPort: portOf(manhattan.url) };
@@ -81,7 +81,14 @@ describe('The trace of an order', () => {
   it('leads from the receipt to the writes at both far sides, and back from each write (I7)', async () => {
     const [site] = goldenSites;
     if (!site) throw new Error('There is no golden site.');
-    const order = g01.place({ site, suffix: 'TRACED', turn: 0, catalogue: await seedCatalogue(crm), paceMs: 100 });
+    const order = g01.place({
+      site,
+      suffix: 'TRACED',
+      turn: 0,
+      catalogue: await seedCatalogue(crm),
+      paceMs: 100,
+      now: Date.now(),
+    });
     const { order: crmOrderId = '' } = await crm.seed(order.records);
     await oms.setLife(order.number, order.life);
     await fetch(`${service.url}/v1/sites/${site.id}/orders/${crmOrderId}/submit`, {

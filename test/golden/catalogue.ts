@@ -63,7 +63,9 @@ function prices(): SeedRecord[] {
 /** A guest has no account of his own: all guests of a site share one. */
 function around(): SeedRecord[] {
   return [
-    record('OrderDeliveryMethod', 'standard-ground', { Name: 'Standard Ground', IsActive: true }),
+    ...['Standard Ground', 'Store Pickup', 'Ship to Store'].map((name) =>
+      record('OrderDeliveryMethod', `method-${name}`, { Name: name, IsActive: true }),
+    ),
     record('SalesChannel', 'web', { SalesChannelName: 'Web', Type: 'Online' }),
     ...goldenSites.map(({ id, currency }) =>
       record('Account', `guests-${id}`, { Name: `Guests of ${id}`, CurrencyIsoCode: currency }),

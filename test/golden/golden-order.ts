@@ -14,12 +14,16 @@ export interface Placement {
   readonly catalogue: Catalogue;
   /** Milliseconds between two steps of the order's life at the OMS. */
   readonly paceMs: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** One shape of order that every release proves: made as often as needed, always the same but for names. */
 export interface GoldenOrder {
   readonly id: string;
   readonly title: string;
+  /** Whether the site sells what it needs. */
+  sold(site: GoldenSite): boolean;
   place(placement: Placement): GoldenCase;
 }
 
@@ -32,8 +36,18 @@ export interface GoldenCase {
   /** The order's own record has the reference `order`. */
   readonly records: readonly SeedRecord[];
   readonly life: readonly LifeStep[];
+  /** What people and other systems do, one after the other. */
+  readonly acts: readonly Act[];
   readonly terms: ExpectedTerms;
   readonly ending: ExpectedEnding;
+}
+
+/** Someone does something once the CRM shows something: at the OMS, as one of its other users, or through sync-api. */
+export interface Act {
+  /** `Field is value`, of the order's record in the CRM; else of the first line's. */
+  readonly when: string;
+  readonly oms?: { readonly path: string; readonly body: unknown };
+  readonly syncApi?: { readonly path: string; readonly body: unknown };
 }
 
 /** What the OMS must have been told, to the cent; discounts are positive. */
@@ -43,14 +57,17 @@ export interface ExpectedTerms {
   readonly customerId: string | undefined;
   readonly lastName: string;
   readonly email: string;
-  readonly shipTo: { readonly street: string; readonly city: string; readonly country: string };
   readonly lines: readonly ExpectedLine[];
   readonly charges: Cents;
   /** On lines and charges together; where prices hold the tax it is informational and adds nothing. */
   readonly taxes: Cents;
   readonly taxesAddToTotal: boolean;
   readonly total: Cents;
-  readonly tender: { readonly type: string; readonly amount: Cents };
+  readonly tenders: readonly { readonly type: string; readonly amount: Cents }[];
+  /** What a business orders by. */
+  readonly business:
+    { readonly purchaseOrder: string; readonly taxExemptId: string; readonly billTo: string } | undefined;
+  readonly doNotReleaseBefore: string | undefined;
 }
 
 export interface ExpectedLine {
@@ -60,7 +77,13 @@ export interface ExpectedLine {
   readonly unitPrice: Cents;
   readonly discounts: Cents;
   readonly taxes: Cents;
+  readonly to: Destination;
 }
+
+/** Where a line goes, as the OMS must have been told. */
+export type Destination =
+  | { readonly kind: 'home'; readonly street: string; readonly city: string; readonly country: string }
+  | { readonly kind: 'store'; readonly method: 'PickUpAtStore' | 'ShipToStore'; readonly store: string };
 
 /** Where units of a line are, by the names that the CRM's quantity fields have. */
 export type Place =
@@ -76,6 +99,25 @@ export interface ExpectedEnding {
   readonly lineHistory: Readonly<Record<string, readonly string[]>>;
   /** What the order was worth before it was cancelled as a whole; null when it was not. */
   readonly cancelledTotal: Cents | null;
+  /** What the order comes to after units of it were cancelled; its own total where none were. */
+  readonly omsTotal?: Cents;
+  /** Further fields of the order's record in the CRM, as they read in the end. */
+  readonly order?: CrmFields;
+  /** The same of its lines. */
+  readonly lineFields?: Readonly<Record<string, CrmFields>>;
+  /** Steps beside the status, one after the other: of the holds, of a line's promise (with reason), of a cancel after release. */
+  readonly beside?: readonly BesideTrack[];
+  /** Tenders as the OMS books them, in their order. */
+  readonly tenders?: readonly CrmFields[];
+}
+
+export type CrmFields = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface BesideTrack {
+  readonly track: 'holds' | 'promise' | 'cancel-request';
+  readonly line: string | null;
+  /** `to`, or `to (reason)`. */
+  readonly steps: readonly string[];
 }
 
 export interface ExpectedParcel {
@@ -83,4 +125,19 @@ export interface ExpectedParcel {
   readonly trackingNumber: string;
   /** Quantity of each line. */
   readonly lines: Readonly<Record<string, number>>;
+}
+
+/** How some lines of an order reach the customer. */
+export interface DeliveryGroup {
+  /** By its name in the CRM. */
+  readonly method: string;
+  /** The person it goes to; the one who orders where nothing is said. */
+  readonly turn?: number;
+  readonly store?: true;
+}
+
+export interface CapturedTender {
+  readonly type: string;
+  readonly amount: Cents;
+  readonly captured?: Cents;
 }

@@ -2,8 +2,8 @@ import type { SeedRecord } from '../support/stack/crm-twin.js';
 import type { Basket, PricedBasket } from './basket.js';
 import { entryName, products, type ProductName } from './catalogue.js';
 import { major } from './cents.js';
-import type { Placement } from './golden-order.js';
-import { emailOf, fullName, type Shopper } from './shoppers.js';
+import type { CapturedTender, DeliveryGroup, Placement } from './golden-order.js';
+import { emailOf, fullName, shopperOf, type Shopper } from './shoppers.js';
 
 export interface CapturedCase {
   readonly placement: Placement;
@@ -13,6 +13,11 @@ export interface CapturedCase {
   readonly customerKey: string | undefined;
   readonly basket: Basket;
   readonly priced: PricedBasket;
+  readonly groups: Readonly<Record<string, DeliveryGroup>>;
+  readonly tenders: readonly CapturedTender[];
+  readonly business:
+    { readonly purchaseOrder: string; readonly taxExemptId: string; readonly billTo: string } | undefined;
+  readonly doNotReleaseBefore: string | undefined;
 }
 
 const record = (type: string, referenceId: string, fields: Record<string, unknown>): SeedRecord => ({
@@ -25,15 +30,15 @@ export function orderRecords(captured: CapturedCase): SeedRecord[] {
   return [
     ...customerRecords(captured),
     orderRecord(captured),
-    deliveryGroup(captured),
+    ...Object.entries(captured.groups).map(([name, group]) => deliveryGroup(captured, name, group)),
     ...captured.basket.items.flatMap((item, index) => lineRecords(captured, item, index)),
     ...shippingRecords(captured),
     ...orderDiscountRecords(captured),
-    tenderRecord(captured),
+    ...captured.tenders.map((tender, index) => tenderRecord(captured, tender, index)),
   ];
 }
 
-function customerRecords({ placement, shopper, customerKey }: CapturedCase): SeedRecord[] {
+function customerRecords({ placement, shopper, customerKey, business }: CapturedCase): SeedRecord[] {
   const { site, catalogue } = placement;
   const account =
     customerKey === undefined
@@ -43,6 +48,7 @@ function customerRecords({ placement, shopper, customerKey }: CapturedCase): See
             Name: fullName(shopper),
             Phone: shopper.phone,
             OMS_Customer_Key__c: customerKey,
+            ...(business === undefined ? {} : { OMS_Tax_Exempt_Id__c: business.taxExemptId }),
             CurrencyIsoCode: site.currency,
           }),
         ];
@@ -57,7 +63,8 @@ function customerRecords({ placement, shopper, customerKey }: CapturedCase): See
   return [...account, contact];
 }
 
-function orderRecord({ placement, number, shopper, customerKey }: CapturedCase): SeedRecord {
+function orderRecord(captured: CapturedCase): SeedRecord {
+  const { placement, number, shopper, customerKey, business, doNotReleaseBefore } = captured;
   const { site, catalogue } = placement;
   return record('Order', 'order', {
     AccountId: customerKey === undefined ? catalogue.idOf(`guests-${site.id}`) : '@account',
@@ -73,19 +80,23 @@ function orderRecord({ placement, number, shopper, customerKey }: CapturedCase):
     TaxLocaleType: site.pricesIncludeTax ? 'Gross' : 'Net',
     BillingEmailAddress: emailOf(shopper, placement.suffix),
     BillingPhoneNumber: shopper.phone,
-    ...address('Billing', shopper, site.country),
+    ...address('Billing', business === undefined ? shopper : { ...shopper, street: business.billTo }, site.country),
+    ...(business === undefined ? {} : { PoNumber: business.purchaseOrder }),
+    ...(doNotReleaseBefore === undefined ? {} : { OMS_Do_Not_Release_Before__c: doNotReleaseBefore }),
   });
 }
 
-function deliveryGroup({ placement, shopper }: CapturedCase): SeedRecord {
-  return record('OrderDeliveryGroup', 'delivery', {
+function deliveryGroup({ placement, shopper }: CapturedCase, name: string, group: DeliveryGroup): SeedRecord {
+  const recipient = group.turn === undefined ? shopper : shopperOf(placement.site, group.turn);
+  return record('OrderDeliveryGroup', `delivery-${name}`, {
     OrderId: '@order',
-    OrderDeliveryMethodId: placement.catalogue.idOf('standard-ground'),
-    DeliverToName: fullName(shopper),
+    OrderDeliveryMethodId: placement.catalogue.idOf(`method-${group.method}`),
+    DeliverToName: fullName(recipient),
     EmailAddress: emailOf(shopper, placement.suffix),
     PhoneNumber: shopper.phone,
     IsGift: false,
-    ...address('DeliverTo', shopper, placement.site.country),
+    ...(group.store === true ? { OMS_Store__c: placement.site.stores[0] } : {}),
+    ...address('DeliverTo', recipient, placement.site.country),
   });
 }
 
@@ -97,10 +108,10 @@ const address = (prefix: string, shopper: Shopper, country: string) => ({
   [`${prefix}Country`]: country,
 });
 
-function itemFields({ placement }: CapturedCase, product: ProductName, quantity: number, price: number) {
+function itemFields({ placement }: CapturedCase, product: ProductName, quantity: number, price: number, group: string) {
   return {
     OrderId: '@order',
-    OrderDeliveryGroupId: '@delivery',
+    OrderDeliveryGroupId: `@delivery-${group}`,
     Product2Id: placement.catalogue.idOf(product),
     PricebookEntryId: placement.catalogue.idOf(entryName(product, placement.site.currency)),
     Description: products[product].name,
@@ -115,7 +126,7 @@ function lineRecords(captured: CapturedCase, item: Basket['items'][number], inde
   const line = captured.priced.lines[index];
   if (line === undefined) throw new Error(`Item ${index} of ${captured.number} has no price.`);
   const reference = `line-${line.id}`;
-  const fields = itemFields(captured, item.product, line.quantity, line.unitPrice);
+  const fields = itemFields(captured, item.product, line.quantity, line.unitPrice, item.group ?? 'home');
   const { discount } = item;
   const discounts =
     discount === undefined
@@ -138,12 +149,14 @@ function lineRecords(captured: CapturedCase, item: Basket['items'][number], inde
 
 function shippingRecords(captured: CapturedCase): SeedRecord[] {
   const { shipping, lines } = captured.priced;
-  if (shipping === undefined) return [];
-  const fields = itemFields(captured, 'shipping', 1, shipping.amount);
-  return [
-    record('OrderItem', 'shipping-line', { ...fields, Type: 'Delivery Charge', LineNumber: lines.length + 1 }),
-    taxRecord(captured, 'shipping-line', shipping.tax),
-  ];
+  return shipping.flatMap(({ group, amount, tax }, index) => {
+    const fields = itemFields(captured, 'shipping', 1, amount, group);
+    const reference = `shipping-${group}`;
+    return [
+      record('OrderItem', reference, { ...fields, Type: 'Delivery Charge', LineNumber: lines.length + 1 + index }),
+      taxRecord(captured, reference, tax),
+    ];
+  });
 }
 
 const taxRecord = ({ placement: { site } }: CapturedCase, item: string, amount: number): SeedRecord =>
@@ -169,19 +182,20 @@ function orderDiscountRecords({ basket }: CapturedCase): SeedRecord[] {
   ];
 }
 
-function tenderRecord({ number, priced, placement }: CapturedCase): SeedRecord {
-  return record('Order_Tender__c', 'tender', {
+function tenderRecord({ number, placement }: CapturedCase, tender: CapturedTender, index: number): SeedRecord {
+  const card = tender.type === 'Credit Card';
+  return record('Order_Tender__c', `tender-${index + 1}`, {
     Order__c: '@order',
-    Tender_Key__c: `${placement.site.id}:${number}:1`,
-    Type__c: 'Credit Card',
-    Card_Brand__c: 'Visa',
-    Amount__c: major(priced.total),
-    Authorized_Amount__c: major(priced.total),
-    Captured_Amount__c: 0,
-    Token__c: `tok_${number}`,
+    Tender_Key__c: `${placement.site.id}:${number}:${index + 1}`,
+    Type__c: tender.type,
+    ...(card ? { Card_Brand__c: 'Visa' } : {}),
+    Amount__c: major(tender.amount),
+    Authorized_Amount__c: major(tender.amount),
+    Captured_Amount__c: major(tender.captured ?? 0),
+    Token__c: `tok_${number}_${index + 1}`,
     Display_Number__c: '1111',
     Gateway__c: 'example-pay',
-    Authorization_Id__c: `auth-${number}`,
+    Authorization_Id__c: `auth-${number}-${index + 1}`,
     Authorization_Expires__c: '2026-12-20T09:30:00.000Z',
   });
 }

@@ -13,17 +13,20 @@ export interface OrderStream {
 /** The order of that turn: shapes take turns, and after each round of them the sites do. */
 export function orderOfTurn({ catalogue, run, paceMs }: OrderStream, turn: number): GoldenCase {
   const shape = taken(goldenOrders, turn);
+  const sites = goldenSites.filter((site) => shape.sold(site));
   const round = Math.floor(turn / goldenOrders.length);
-  const site = taken(goldenSites, (turn % goldenOrders.length) + round);
+  const site = taken(sites, (turn % goldenOrders.length) + round);
   const suffix = `${run}-${String(turn + 1).padStart(3, '0')}`;
-  return shape.place({ site, suffix, turn, catalogue, paceMs });
+  return shape.place({ site, suffix, turn, catalogue, paceMs, now: Date.now() });
 }
 
 /** Each of the named golden orders once at each site. @throws for a name that is none of them. */
 export function eachOnce({ catalogue, run, paceMs }: OrderStream, only?: readonly string[]): readonly GoldenCase[] {
   const wanted = only === undefined ? goldenOrders : only.map(named);
   return wanted.flatMap((order, turn) =>
-    goldenSites.map((site) => order.place({ site, suffix: run, turn, catalogue, paceMs })),
+    goldenSites
+      .filter((site) => order.sold(site))
+      .map((site) => order.place({ site, suffix: run, turn, catalogue, paceMs, now: Date.now() })),
   );
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Stack } from '../support/stack/start-stack.js';
-import type { GoldenCase } from './golden-order.js';
+import { eventually } from '../support/eventually.js';
+import type { Act, GoldenCase } from './golden-order.js';
 
 /** A golden order that is in the CRM and was handed to sync-api. */
 export interface PlayedOrder {
@@ -27,7 +28,30 @@ export async function playOrder(stack: Stack, expected: GoldenCase, patience: Pa
   if (crmOrderId === undefined) throw new Error(`The CRM gave ${expected.number} no id.`);
   await stack.oms.setLife(expected.number, expected.life);
   const accepted = await handOver(stack, expected, crmOrderId, patience);
+  if (accepted) for (const act of expected.acts) await perform(stack, expected, crmOrderId, act);
   return { expected, crmOrderId, accepted };
+}
+
+/** Waits for its moment, and does it once. */
+async function perform({ crm, oms, syncApi }: Stack, { site, number }: GoldenCase, id: string, act: Act) {
+  const [field = '', value = ''] = act.when.split(' is ');
+  await eventually(
+    `${number}: ${act.when}`,
+    async () => {
+      const [[order], lines] = await Promise.all([
+        crm.records('Order', { field: 'Id', value: id }),
+        crm.records('OrderItem', { field: 'OrderId', value: id }),
+      ]);
+      return [order, ...lines].some((record) => String(record?.[field] ?? '') === value) ? true : undefined;
+    },
+    { within: 60_000, every: 200 },
+  );
+  if (act.oms) await oms.callAs(site.organization, act.oms.path, act.oms.body);
+  if (act.syncApi) {
+    const path = `/v1/sites/${site.id}/orders/${id}${act.syncApi.path}`;
+    const answer = await syncApi.post(path, act.syncApi.body, `${act.syncApi.path} ${act.when} ${id}`);
+    if (answer.status !== 202) throw new Error(`${number}: ${act.syncApi.path} answered ${answer.status}.`);
+  }
 }
 
 async function handOver(

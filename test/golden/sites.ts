@@ -13,6 +13,7 @@ export interface GoldenSite {
   readonly taxRate: number;
   /** The tax on an amount as priced: on top of it, or held in it. */
   readonly taxOf: (price: Cents) => Cents;
+  readonly stores: readonly [string];
   readonly nodes: readonly [string, string];
   readonly carrier: string;
 }
@@ -27,6 +28,7 @@ const aurora: GoldenSite = {
   taxName: 'Sales tax',
   taxRate: 0.06,
   taxOf: (price) => Math.round((price * 6) / 100),
+  stores: ['AUR-101'],
   nodes: ['AUR-DC-EAST', 'AUR-DC-WEST'],
   carrier: 'NORTHPOST',
 };
@@ -41,6 +43,7 @@ const boreal: GoldenSite = {
   taxName: 'VAT',
   taxRate: 0.19,
   taxOf: (price) => Math.round((price * 19) / 119),
+  stores: ['BOR-201'],
   nodes: ['BOR-DC-NORD', 'BOR-DC-SUED'],
   carrier: 'EILPAKET',
 };

@@ -12,7 +12,13 @@ export interface Collection {
 }
 
 /** Kinds that may share a collection, parents before children. Records written by id mix; an upsert takes one object (§2.3). */
-const STAGES: readonly (readonly ProjectedKind[])[] = [['order', 'line'], ['shipment'], ['shipment-line'], ['history']];
+const STAGES: readonly (readonly ProjectedKind[])[] = [
+  ['order', 'line'],
+  ['tender'],
+  ['shipment'],
+  ['shipment-line'],
+  ['history'],
+];
 
 /** One change a record: a later one wins, field by field, where a batch has several of the same. */
 export function merged(changes: readonly RecordChange[]): readonly RecordChange[] {
@@ -49,6 +55,7 @@ function parentOf(address: RecordAddress): string {
     case 'shipment-line':
       return address.shipmentKey;
     case 'line':
+    case 'tender':
     case 'shipment':
     case 'history':
       return address.order;

@@ -25,7 +25,7 @@ export { trackAccepted, type TrackedOrder } from './orders/tracked-order.js';
 export { orderPlaced, snapshotPublished } from './orders/order-progress.js';
 export { allOpen, placesOf, placesText, totalOf, type Places } from './fulfillment/line-ledger.js';
 export { statusOf, type Status } from './fulfillment/status.js';
-export { observationOf, type Observation } from './fulfillment/observation.js';
+export { observationOf, type LineNote, type Observation } from './fulfillment/observation.js';
 export { observe, presentOf, shipmentsOf, UNSEEN, type Effect, type OrderLife } from './fulfillment/order-life.js';
 export { transitions, type Track, type Transition } from './fulfillment/transitions.js';
 export { historyOf, type HistoryEntry } from './fulfillment/history.js';

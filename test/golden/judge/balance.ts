@@ -23,9 +23,11 @@ export function moneyImbalances({ oms, crm, expected }: OrderEvidence): string[]
   const composed = parts - Math.abs(centsOf(order.TotalDiscounts ?? 0));
   const tendered = sumOf(crm.tenders.map((tender) => centsOf(numberOf(tender, 'Amount__c'))));
   const worth = order.IsCancelled === true ? centsOf(order.CancelledOrderTotal ?? 0) : total;
+  // Units that were cancelled are paid for by nobody: what was tendered for them is given back.
+  const givenBack = expected.ending.omsTotal === undefined ? 0 : expected.terms.total - expected.ending.omsTotal;
   return [
     ...(composed === total ? [] : [`The OMS's parts make ${inWords(composed)}, its total is ${inWords(total)}.`]),
-    ...(tendered === worth
+    ...(tendered === worth + givenBack
       ? []
       : [`${inWords(tendered)} ${expected.terms.currency} were tendered for an order of ${inWords(worth)}.`]),
   ];

@@ -4,7 +4,16 @@ import { major } from '../cents.js';
 import type { GoldenCase } from '../golden-order.js';
 import type { OrderEvidence } from './evidence.js';
 
-const statusIds: Readonly<Record<string, string>> = { shipped: '7000', cancelled: '9000', allocated: '2000' };
+const statusIds: Readonly<Record<string, string>> = {
+  open: '1000',
+  'back-ordered': '1500',
+  allocated: '2000',
+  released: '3000',
+  shipped: '7000',
+  delivered: '7500',
+  cancelled: '9000',
+  returned: '8500',
+};
 const lastMoment = '2026-11-20T10:00:09';
 
 /** What both twins report when all went well: for the judge's own tests, which plant what is wrong into it. */
@@ -22,7 +31,11 @@ export function rightWorld(expected: GoldenCase): OrderEvidence {
     crm: {
       order: crmOrder(expected, key),
       lines: expected.terms.lines.map((line) => crmLine(expected, key, line.id, line.quantity)),
-      tenders: [{ Amount__c: major(expected.terms.tender.amount) }],
+      tenders: expected.terms.tenders.map(({ amount }, index) => ({
+        Tender_Key__c: String(index),
+        Amount__c: major(amount),
+        ...expected.ending.tenders?.[index],
+      })),
       history: history(expected, key),
       parcels: expected.ending.parcels.map(({ carrier, trackingNumber }, index) => ({
         Id: `parcel-${index}`,
@@ -56,17 +69,28 @@ function omsOrder({ number, site, terms, ending }: GoldenCase): OmsOrder {
     IsConfirmed: true,
     IsCancelled: cancelled,
     IsOnHold: false,
-    OrderSubTotal: money(goods),
+    OrderSubTotal: money(goods - terms.total + (ending.omsTotal ?? terms.total)),
     TotalDiscounts: money(-discounts),
     TotalCharges: money(terms.charges),
     TotalTaxes: money(terms.taxesAddToTotal ? terms.taxes : 0),
     TotalInformationalTaxes: money(terms.taxesAddToTotal ? 0 : terms.taxes),
-    OrderTotal: money(terms.total),
+    OrderTotal: money(ending.omsTotal ?? terms.total),
     CancelledOrderTotal: cancelled ? major(terms.total) : null,
     UpdatedTimestamp: `${lastMoment}.120`,
     OrderLine: terms.lines.map((line) => omsLine({ terms, ending }, line.id)),
+    ...(terms.doNotReleaseBefore && { DoNotReleaseBefore: terms.doNotReleaseBefore }),
+    ...(terms.business && {
+      TaxExemptId: terms.business.taxExemptId,
+      OrderAttribute: [{ AttributeName: 'PurchaseOrderNumber', AttributeValue: terms.business.purchaseOrder }],
+    }),
     Payment: [
-      { PaymentMethod: [{ PaymentType: { PaymentTypeId: terms.tender.type }, Amount: major(terms.tender.amount) }] },
+      {
+        PaymentMethod: terms.tenders.map(({ type, amount }) => ({
+          PaymentType: { PaymentTypeId: type },
+          Amount: major(amount),
+          ...(terms.business && { BillingAddress: { Address: { Address1: terms.business.billTo } } }),
+        })),
+      },
     ],
   };
 }
@@ -78,12 +102,12 @@ function omsLine({ terms, ending }: Pick<GoldenCase, 'terms' | 'ending'>, id: st
   return {
     OrderLineId: id,
     ItemId: line.sku,
-    Quantity: cancelled ? 0 : line.quantity,
+    Quantity: cancelled ? 0 : line.quantity - (ending.lines[id]?.cancelled ?? 0),
     UnitPrice: major(line.unitPrice),
     IsCancelled: cancelled,
-    ShipToAddress: {
-      Address: { Address1: terms.shipTo.street, City: terms.shipTo.city, Country: terms.shipTo.country },
-    },
+    ...(line.to.kind === 'home'
+      ? { ShipToAddress: { Address: { Address1: line.to.street, City: line.to.city, Country: line.to.country } } }
+      : { ShipToLocationId: line.to.store, DeliveryMethod: { DeliveryMethodId: line.to.method } }),
     QuantityDetail: [
       { StatusId: '1000', Quantity: 0 },
       ...Object.entries(ending.lines[id] ?? {})
@@ -105,7 +129,7 @@ function omsLine({ terms, ending }: Pick<GoldenCase, 'terms' | 'ending'>, id: st
   };
 }
 
-function omsWrites({ number, terms, life }: GoldenCase): OmsWrite[] {
+function omsWrites({ number, terms, life, acts }: GoldenCase): OmsWrite[] {
   const keys = terms.customerId === undefined ? [] : [['customer', terms.customerId] as const];
   const made = [...keys, ['order', number] as const].map(([entity, key], index): OmsWrite => ({
     sequence: index + 1,
@@ -117,13 +141,13 @@ function omsWrites({ number, terms, life }: GoldenCase): OmsWrite[] {
     by: 'api',
     traceparent: null,
   }));
-  const lived = life.map((step, index): OmsWrite => ({
+  const lived = [...life.map((step) => step.do), ...acts.map((act) => act.when)].map((changed, index): OmsWrite => ({
     sequence: index + 10,
     at: lastMoment,
     entity: 'order',
     key: number,
     kind: 'update',
-    changed: [step.do],
+    changed: [changed],
     by: 'life',
     traceparent: null,
   }));
@@ -132,11 +156,12 @@ function omsWrites({ number, terms, life }: GoldenCase): OmsWrite[] {
 
 function crmOrder({ number, terms, ending }: GoldenCase, key: string): CrmRecord {
   return {
+    ...ending.order,
     OMS_Status__c: ending.status,
     OMS_Order_Ref__c: number,
     OMS_Order_Key__c: key,
     OMS_Event_Time__c: `${lastMoment}.000+0000`,
-    OMS_Order_Total__c: major(terms.total),
+    OMS_Order_Total__c: major(ending.omsTotal ?? terms.total),
     OMS_Cancelled_Total__c: ending.cancelledTotal === null ? null : major(ending.cancelledTotal),
   };
 }
@@ -144,19 +169,27 @@ function crmOrder({ number, terms, ending }: GoldenCase, key: string): CrmRecord
 function crmLine({ ending }: GoldenCase, key: string, id: string, quantity: number): CrmRecord {
   const places = ending.lines[id] ?? {};
   return {
+    ...ending.lineFields?.[id],
     LineNumber: Number(id),
     Quantity: quantity,
     OMS_Order_Line_Key__c: `${key}:${id}`,
-    OMS_Line_Status__c: ending.status,
-    OMS_Qty_Shipped__c: places.shipped ?? 0,
-    OMS_Qty_Cancelled__c: places.cancelled ?? 0,
+    OMS_Line_Status__c: lineStatus(Object.keys(places)),
+    ...Object.fromEntries(Object.entries(places).map(([place, units]) => [quantityField(place), units])),
   };
 }
 
+const quantityField = (place: string) =>
+  `OMS_Qty_${place.replace(/(^|-)(.)/g, (_, dash: string, letter: string) => (dash ? '_' : '') + letter.toUpperCase())}__c`;
+
+const lineStatus = (places: readonly string[]): string => {
+  const alive = places.filter((place) => place !== 'cancelled');
+  if (alive.length === 0) return 'cancelled';
+  return alive.length === 1 ? (alive[0] ?? '') : `partially-${alive.at(-1)}`;
+};
+
 /** Status of a line by its quantities in words: the furthest place, `partially-` when there are several. */
 const worded = (quantities: string): string => {
-  const places = quantities.split(', ').map((part) => part.split(' ')[1] ?? '');
-  return places.length === 1 ? (places[0] ?? '') : `partially-${places.at(-1)}`;
+  return lineStatus(quantities.split(', ').map((part) => part.split(' ')[1] ?? ''));
 };
 
 function history({ ending }: GoldenCase, key: string): CrmRecord[] {
@@ -167,9 +200,21 @@ function history({ ending }: GoldenCase, key: string): CrmRecord[] {
       To_Status__c: status,
       Quantities__c: quantities[index],
       OMS_Time__c: `2026-11-20T10:00:0${index}.000+0000`,
+      Track__c: 'status',
     }));
   return [
     ...steps(null, ending.orderHistory, []),
+    ...(ending.beside ?? []).flatMap(({ track, line, steps: told }) =>
+      steps(
+        line === null ? null : `${key}:${line}`,
+        told.map((step) => step.replace(/ \(.*\)$/, '')),
+        [],
+      ).map((entry, index) => ({
+        ...entry,
+        Track__c: track,
+        Reason__c: / \((.*)\)$/.exec(told[index] ?? '')?.[1] ?? null,
+      })),
+    ),
     ...Object.entries(ending.lineHistory).flatMap(([id, told]) => steps(`${key}:${id}`, told.map(worded), told)),
   ];
 }

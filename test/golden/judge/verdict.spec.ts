@@ -9,7 +9,9 @@ import { judge } from './verdict.js';
 
 const catalogue = { idOf: (name: string) => name };
 const placed = goldenSites.flatMap((site) =>
-  goldenOrders.map((order) => order.place({ site, suffix: 'J1', turn: 1, catalogue, paceMs: 1 })),
+  goldenOrders
+    .filter((order) => order.sold(site))
+    .map((order) => order.place({ site, suffix: 'J1', turn: 1, catalogue, paceMs: 1, now: 0 })),
 );
 const worldOf = (shape: string): OrderEvidence => {
   const expected = placed.find((order) => order.shape === shape);
@@ -152,12 +154,12 @@ const doubled: readonly (readonly [string, OrderEvidence, string])[] = [
   ['an order that was created twice at the OMS', withOmsWrite(g05, { kind: 'create' }), '2 times'],
   [
     'an order that was saved once more with a change',
-    withOmsWrite(g05, { kind: 'update', changed: ['OrderLocale'] }),
+    withOmsWrite(g05, { kind: 'update', changed: ['OrderLocale'], traceparent: '00-1-2-01' }),
     'unasked: OrderLocale',
   ],
   [
     'a customer that was changed unasked',
-    withOmsWrite(g02, { entity: 'customer', kind: 'update', changed: ['Phone'] }),
+    withOmsWrite(g02, { entity: 'customer', kind: 'update', changed: ['Phone'], traceparent: '00-1-2-01' }),
     'unasked: Phone',
   ],
   ['a status that flapped', withWrites(g05, shippedAgain), 'went back to a state'],

@@ -1,9 +1,37 @@
 import type { GoldenOrder } from '../golden-order.js';
 import { g01 } from './g01-guest-one-line.js';
 import { g02 } from './g02-registered-three-lines.js';
+import { g03 } from './g03-business-purchase-order.js';
+import { g04 } from './g04-two-ship-to-addresses.js';
 import { g05 } from './g05-split-shipment.js';
+import { g06 } from './g06-partial-cancel.js';
 import { g07 } from './g07-cancelled-before-release.js';
+import { g09 } from './g09-short-pick.js';
+import { g11 } from './g11-pick-up-in-store.js';
+import { g14 } from './g14-pre-order.js';
+import { g16 } from './g16-gift-card-pays-all.js';
+import { g17 } from './g17-gift-card-and-credit-card.js';
 import { g19 } from './g19-order-discount-penny.js';
+import { g20 } from './g20-tax-inclusive.js';
+import { g21 } from './g21-tax-exempt.js';
+import { g28 } from './g28-most-lines.js';
 
 /** The golden orders that this release proves, in the order of their numbers. */
-export const goldenOrders: readonly GoldenOrder[] = [g01, g02, g05, g07, g19];
+export const goldenOrders: readonly GoldenOrder[] = [
+  g01,
+  g02,
+  g03,
+  g04,
+  g05,
+  g06,
+  g07,
+  g09,
+  g11,
+  g14,
+  g16,
+  g17,
+  g19,
+  g20,
+  g21,
+  g28,
+];

@@ -20,10 +20,14 @@ export interface OmsOrder {
   readonly CancelledOrderTotal?: number | null;
   readonly UpdatedTimestamp?: string;
   readonly OrderLine?: readonly OmsLine[];
+  readonly TaxExemptId?: string | null;
+  readonly DoNotReleaseBefore?: string | null;
+  readonly OrderAttribute?: readonly { readonly AttributeName?: string; readonly AttributeValue?: string }[];
   readonly Payment?: readonly {
     readonly PaymentMethod?: readonly {
       readonly PaymentType?: { readonly PaymentTypeId?: string };
       readonly Amount?: number | string;
+      readonly BillingAddress?: { readonly Address?: Readonly<Record<string, string>> };
     }[];
   }[];
 }
@@ -37,6 +41,8 @@ export interface OmsLine {
   readonly OrderLineSubTotal?: number;
   readonly OrderLineTotal?: number;
   readonly ShippingMethodId?: string;
+  readonly ShipToLocationId?: string | null;
+  readonly DeliveryMethod?: { readonly DeliveryMethodId?: string };
   readonly ShipToAddress?: { readonly Address?: Readonly<Record<string, string>> };
   readonly QuantityDetail?: readonly { readonly StatusId?: string; readonly Quantity?: number }[];
   readonly FulfillmentDetail?: readonly OmsParcelRow[];

@@ -8,10 +8,14 @@ import type {
   OmsWrites,
 } from './oms-shapes.js';
 import { askJson, callJson } from './json-http.js';
+import { omsUsers, type Credentials, type OmsOrganizationName } from './settings.js';
 
 /** The control door of the OMS twin: what it holds, what it counted, and how it is to behave. */
 export class OmsTwin {
-  constructor(readonly url: string) {}
+  constructor(
+    readonly url: string,
+    private readonly client: Pick<Credentials, 'clientId' | 'clientSecret'>,
+  ) {}
 
   async isReady(): Promise<boolean> {
     return (await callJson('GET', `${this.url}/control/health`)).status === 200;
@@ -39,6 +43,17 @@ export class OmsTwin {
 
   life(orderId: string): Promise<LifeReport | undefined> {
     return this.stored(`/control/lives/${encodeURIComponent(orderId)}`);
+  }
+
+  /** A call as another system of the organization makes it: its warehouse, its call centre, its payment provider. */
+  async callAs(organization: OmsOrganizationName, path: string, body: unknown): Promise<unknown> {
+    const user = omsUsers[organization];
+    const { access_token: token } = await askJson<{ access_token: string }>(
+      'POST',
+      `${this.url}/oauth/token?${new URLSearchParams({ grant_type: 'password', ...user }).toString()}`,
+      { headers: { authorization: `Basic ${btoa(`${this.client.clientId}:${this.client.clientSecret}`)}` } },
+    );
+    return askJson('POST', `${this.url}${path}`, { body, headers: { authorization: `Bearer ${token}` } });
   }
 
   async publishTo(target: OmsPublishing): Promise<void> {

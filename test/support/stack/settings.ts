@@ -36,10 +36,12 @@ export const newCredentials = (): Credentials => ({
 export const local = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** The users of the OMS twin, one for each organization: a service account belongs to one organization (§1). */
-const omsUsers = {
+export const omsUsers = {
   AURORA: { username: 'svc-aurora', password: 'twin-password' },
   BOREAL: { username: 'svc-boreal', password: 'twin-password' },
 };
+
+export type OmsOrganizationName = keyof typeof omsUsers;
 
 export const busPrefix = (run: string): string => `${run}.`;
 export const omsEventsQueue = (run: string): string => `${busPrefix(run)}oms.order-events`;
@@ -66,7 +68,7 @@ export function syncApiEnvironment(plan: Plan, credentials: Credentials): Record
 }
 
 function omsEnvironment(
-  organization: keyof typeof omsUsers,
+  organization: OmsOrganizationName,
   { omsPort }: Addresses,
   { clientId, clientSecret }: Credentials,
 ): Record<string, string> {

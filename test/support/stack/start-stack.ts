@@ -54,7 +54,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const plan: Plan = { run, databaseUrl: options.databaseUrl, amqpUrl: options.amqpUrl, syncApiPort, crmPort, omsPort };
   const credentials = newCredentials();
   const clients = {
-    oms: new OmsTwin(local(omsPort)),
+    oms: new OmsTwin(local(omsPort), credentials),
     crm: new CrmTwin(local(crmPort)),
     syncApi: new SyncApi(local(syncApiPort), credentials.apiSecret, credentials.hmacSecret),
   };

@@ -55,6 +55,14 @@ export class SyncApi {
     return { status: answer.status, contentType: answer.headers.get('content-type') ?? '', body: await answer.json() };
   }
 
+  /** A call of an agent's page or of a flow of the CRM. Answers whatever status came. */
+  post(path: string, body: unknown, idempotencyKey: string): Promise<JsonAnswer> {
+    return callJson('POST', `${this.url}${path}`, {
+      headers: { authorization: `Bearer ${this.secret}`, 'idempotency-key': idempotencyKey },
+      body,
+    });
+  }
+
   /** How far an order has come. */
   follow(site: string, crmOrderId: string): Promise<JsonAnswer> {
     return callJson('GET', `${this.url}/v1/sites/${site}/orders/${crmOrderId}`, {

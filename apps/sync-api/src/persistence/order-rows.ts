@@ -17,7 +17,7 @@ export const SELECT_ORDERS = `
   FROM orders o
   LEFT JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object(
-      'id', id, 'line', line, 'from', from_status, 'to', to_status, 'quantities', quantities,
+      'id', id, 'track', track, 'line', line, 'from', from_status, 'to', to_status, 'quantities', quantities, 'reason', reason,
       'at', oms_time, 'recordedAt', recorded_at, 'sourceMessage', source_message, 'late', late) ORDER BY oms_time, id) AS entries
     FROM order_history WHERE site = o.site AND number = o.number) h ON true`;
 
@@ -38,5 +38,7 @@ export function historyColumns(orders: readonly TrackedOrder[]): unknown[] {
     entries.map(({ recordedAt }) => recordedAt),
     entries.map(({ sourceMessage }) => sourceMessage),
     entries.map(({ late }) => late),
+    entries.map(({ track }) => track),
+    entries.map(({ reason }) => reason),
   ];
 }

@@ -12,10 +12,11 @@ const SAVE_ORDERS = `
   RETURNING number`;
 
 const SAVE_HISTORY = `
-  INSERT INTO order_history (id, site, number, line, from_status, to_status, quantities, oms_time, recorded_at, source_message, late)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[])
-  ON CONFLICT (id) DO UPDATE SET from_status = excluded.from_status, oms_time = excluded.oms_time
-  WHERE (order_history.from_status, order_history.oms_time) IS DISTINCT FROM (excluded.from_status, excluded.oms_time)`;
+  INSERT INTO order_history (id, site, number, line, from_status, to_status, quantities, oms_time, recorded_at, source_message, late, track, reason)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[], $12::text[], $13::text[])
+  ON CONFLICT (id) DO UPDATE SET from_status = excluded.from_status, oms_time = excluded.oms_time, reason = excluded.reason
+  WHERE (order_history.from_status, order_history.oms_time, order_history.reason)
+    IS DISTINCT FROM (excluded.from_status, excluded.oms_time, excluded.reason)`;
 
 const ACKNOWLEDGE = `
   UPDATE orders o SET acknowledged = a.acknowledged, acknowledged_version = a.version

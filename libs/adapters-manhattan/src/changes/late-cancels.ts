@@ -28,6 +28,10 @@ export function lateCancelsOf(rows: unknown, order: Fields | undefined): readonl
   return [...told.values()].sort((a, b) => a.line.localeCompare(b.line, 'en', { numeric: true }));
 }
 
+/** How the cancellation of a line after release stands; undefined where none was asked for. */
+export const cancelRequestOf = (line: Fields): LateCancel['state'] | undefined =>
+  line.text('CancellationRequestStatus') === undefined ? undefined : stateOf(line, ['CancellationRequestStatus']);
+
 const rowsOf = (rows: unknown): readonly LateCancel[] =>
   Fields.of({ rows: rows ?? [] }, 'tracker')
     .children('rows')

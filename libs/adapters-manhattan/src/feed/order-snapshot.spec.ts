@@ -32,6 +32,7 @@ describe('The snapshot of a publish', () => {
       cancelled: false,
       holds: ['AddressVerification', 'AwaitingPayment'],
       total: 6480,
+      taxes: 480,
       lines: [
         {
           id: '1',
@@ -180,7 +181,9 @@ describe('The snapshot of a publish', () => {
   });
 
   it('reads totals in a currency without decimals (§9)', () => {
-    const { total } = snapshotOf(withChanges(partlyShipped(), { CurrencyCode: 'JPY', OrderTotal: '6480.0' }));
+    const { total } = snapshotOf(
+      withChanges(partlyShipped(), { CurrencyCode: 'JPY', OrderTotal: '6480.0', TotalTaxes: 480 }),
+    );
     expect(total).toBe(6480);
   });
 

@@ -1,9 +1,12 @@
 import {
+  given,
   lineId,
+  minorOf,
   omsOrderId,
   omsOrganization,
   orderNumber,
   rankOf,
+  type Currency,
   type Instant,
   type OmsOrganization,
   type OrderSnapshot,
@@ -13,8 +16,10 @@ import {
 import { unreadable, type Fields } from './fields.js';
 import type { Publish } from './message-layers.js';
 import { parseMoment } from '../moment.js';
+import { notesOf } from './line-notes.js';
 import { shipmentsOf } from './shipments.js';
 import type { StatusLadder } from './status-ladder.js';
+import { tendersOf } from './tenders.js';
 
 /** Where the moment of a snapshot may be read, §12. */
 export type MomentSource = 'UpdatedTimestamp' | 'EventSubmitTimestamp' | 'msg_submission_time_utc';
@@ -58,11 +63,19 @@ export function snapshotOf(
     at: momentOf(publish, momentSources),
     cancelled,
     holds: holdsOf(order),
-    lines: lines.map((line) => lineOf(line, cancelled, ladder)),
+    lines: lines.map((line) => ({ ...lineOf(line, cancelled, ladder), ...notesOf(line, order) })),
     shipments: shipmentsOf(order, lines),
     ...(total !== undefined && { total }),
     ...(cancelledTotal !== undefined && { cancelledTotal }),
+    ...(currency !== undefined && moneyOf(order, currency)),
   };
+}
+
+/** Taxes on top count into the total, informational ones are held in the prices (§3.4); an order has one kind. */
+function moneyOf(order: Fields, currency: Currency): Pick<OrderSnapshot, 'taxes' | 'tenders'> {
+  const [onTop, held] = [order.amount('TotalTaxes', currency), order.amount('TotalInformationalTaxes', currency)];
+  const taxes = onTop === undefined && held === undefined ? undefined : minorOf((onTop ?? 0) + (held ?? 0));
+  return given({ taxes, tenders: tendersOf(order, currency) });
 }
 
 export function momentOf({ attributes, order }: Publish, sources: readonly MomentSource[]): Instant {

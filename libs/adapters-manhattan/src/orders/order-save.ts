@@ -54,8 +54,9 @@ function customerOf({ customer }: OrderTerms): JsonObject {
 }
 
 function extrasOf({ order, words }: SaveContext): JsonObject {
-  const { instructions, purchaseOrderNumber } = order;
+  const { instructions, purchaseOrderNumber, releaseNotBefore } = order;
   return given({
+    DoNotReleaseBefore: releaseNotBefore && writeMoment(releaseNotBefore),
     OrderNote: instructions === undefined ? undefined : [noteOf(words, 'instructions', instructions)],
     OrderAttribute:
       purchaseOrderNumber === undefined

@@ -5,14 +5,33 @@ const leaves = (...names: readonly string[]): JsonObject => Object.fromEntries(n
 /** What a search is to tell of each order: what a snapshot is made of, and no more (§2.2). An empty leaf is as good as null. */
 export const SNAPSHOT_TEMPLATE: JsonObject = {
   ...leaves('OrderId', 'OrgId', 'CurrencyCode', 'OrderTotal', 'CancelledOrderTotal', 'IsCancelled'),
-  ...leaves('UpdatedTimestamp', 'MaxFulfillmentStatusId'),
+  ...leaves('UpdatedTimestamp', 'MaxFulfillmentStatusId', 'TotalTaxes', 'TotalInformationalTaxes'),
   OrderHold: [leaves('HoldTypeId', 'StatusId')],
-  Release: [leaves('ReleaseId', 'ShipFromLocationId')],
+  Release: [{ ...leaves('ReleaseId', 'ShipFromLocationId', 'PickupExpiryDate'), ReleaseLine: [leaves('OrderLineId')] }],
+  Payment: [
+    {
+      PaymentMethod: [
+        {
+          ...leaves('PaymentMethodId', 'CurrentAuthAmount', 'CurrentSettledAmount', 'IsVoided'),
+          PaymentTransaction: [
+            {
+              ...leaves('ProcessedAmount', 'RequestedAmount', 'TransactionExpiryDate'),
+              TransactionType: leaves('PaymentTransactionTypeId'),
+              PaymentResponseStatus: leaves('PaymentResponseStatusId'),
+            },
+          ],
+        },
+      ],
+    },
+  ],
   OrderLine: [
     {
       ...leaves('OrderLineId', 'ItemId', 'Quantity', 'IsReturn', 'IsCancelled'),
       ...leaves('MinFulfillmentStatusId', 'MaxFulfillmentStatusId'),
-      QuantityDetail: [{ ...leaves('StatusId', 'Quantity'), Status: leaves('StatusId') }],
+      ...leaves('PromisedDeliveryDate', 'PickupExpiryDate', 'CancellationRequestStatus'),
+      CancelReason: leaves('ReasonId'),
+      OrderLineCancelHistory: [{ CancelReason: leaves('ReasonId') }],
+      QuantityDetail: [{ ...leaves('StatusId', 'Quantity'), Status: leaves('StatusId'), Reason: leaves('ReasonId') }],
       FulfillmentDetail: [
         leaves('PackageId', 'TrackingNumber', 'CarrierCode', 'ReleaseId', 'ItemId', 'Quantity', 'FulfillmentDate'),
       ],

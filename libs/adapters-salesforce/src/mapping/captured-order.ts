@@ -45,6 +45,7 @@ export function capturedOrder(rows: OrderRows, conventions: OrgConventions): Cap
     billTo: billTo(order),
     purchaseOrderNumber: textOf(order, 'PoNumber'),
     instructions: textOf(order, 'OMS_Instructions__c'),
+    releaseNotBefore: momentOf(order, 'OMS_Do_Not_Release_Before__c'),
     lines: items.filter((item) => chargeKind(item) === undefined).map((item) => line(item, rows, conventions)),
     charges: items.flatMap((item) => charge(item, rows, conventions) ?? []),
     discounts: inOrder(rows.adjustmentGroups).flatMap((group) => orderDiscount(group, rows) ?? []),

@@ -24,6 +24,7 @@ export const ORDER = selection(
     'TaxLocaleType',
     'PoNumber',
     'OMS_Instructions__c',
+    'OMS_Do_Not_Release_Before__c',
     'BillingStreet',
     'BillingCity',
     'BillingState',

@@ -33,8 +33,12 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
       version: 'OMS_Version__c',
       total: 'OMS_Order_Total__c',
       cancelledTotal: 'OMS_Cancelled_Total__c',
+      taxes: 'OMS_Tax_Total__c',
+      taxIncluded: 'OMS_Tax_Included__c',
+      holds: 'OMS_Holds__c',
+      authorizationExpires: 'OMS_Authorization_Expires__c',
     },
-    amounts: ['total', 'cancelledTotal'],
+    amounts: ['total', 'cancelledTotal', 'taxes'],
   },
   line: {
     object: 'OrderItem',
@@ -51,8 +55,26 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
       delivered: 'OMS_Qty_Delivered__c',
       cancelled: 'OMS_Qty_Cancelled__c',
       returned: 'OMS_Qty_Returned__c',
+      promisedDelivery: 'OMS_Promised_Delivery__c',
+      reason: 'OMS_Reason__c',
+      cancelRequest: 'OMS_Cancel_Request__c',
+      pickUp: 'OMS_Pickup_Status__c',
+      pickUpExpires: 'OMS_Pickup_Expires__c',
+      substitutes: 'OMS_Substitutes__c',
     },
     amounts: [],
+  },
+  tender: {
+    object: 'Order_Tender__c',
+    externalId: 'Tender_Key__c',
+    parentFields: [],
+    fields: {
+      authorized: 'OMS_Authorized__c',
+      captured: 'OMS_Captured__c',
+      refunded: 'OMS_Refunded__c',
+      authorizationExpires: 'OMS_Authorization_Expires__c',
+    },
+    amounts: ['authorized', 'captured', 'refunded'],
   },
   shipment: {
     object: 'OMS_Shipment__c',
@@ -79,10 +101,12 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
     externalId: 'OMS_Event_Id__c',
     parentFields: ['Order__c'],
     fields: {
+      track: 'Track__c',
       lineKey: 'Order_Line_Key__c',
       from: 'From_Status__c',
       to: 'To_Status__c',
       quantities: 'Quantities__c',
+      reason: 'Reason__c',
       omsTime: 'OMS_Time__c',
       recordedAt: 'Recorded_At__c',
       sourceMessage: 'Source_Message__c',
@@ -110,6 +134,8 @@ function identity(address: RecordAddress, isNew: boolean): object {
     case 'order':
     case 'line':
       return { id: address.id };
+    case 'tender':
+      return { Tender_Key__c: address.key };
     case 'shipment':
       return { OMS_Shipment_Key__c: address.key, ...(isNew && { Order__c: address.order }) };
     case 'shipment-line':

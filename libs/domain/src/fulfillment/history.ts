@@ -7,10 +7,13 @@ import { transitions, type Transition } from './transitions.js';
 /** A step of the history. Its id never changes: later knowledge may correct the moment and what came before, never remove it. */
 export interface HistoryEntry {
   readonly id: string;
+  /** What is followed: `status`, `holds`, `promise` or `cancel-request`. */
+  readonly track: string;
   readonly line: LineId | null;
   readonly from: string | null;
   readonly to: string;
   readonly quantities: string | null;
+  readonly reason: string | null;
   /** By the OMS's clock: when the step was first seen to have been made. */
   readonly at: Instant;
 }
@@ -32,9 +35,23 @@ export function historyOf(orderKey: string, observations: readonly Observation[]
   );
 }
 
+const nameOf = ({ track }: Transition): string => {
+  const name = track.split(':')[0] ?? track;
+  return name === 'order' || name === 'line' ? 'status' : name;
+};
+
 const standingOf = ({ track, value }: Transition) => `${track} ${value}`;
 
 function entryOf(orderKey: string, step: Transition, occurrence: number, at: Instant): HistoryEntry {
-  const { line, from, to, quantities } = step;
-  return { id: `${orderKey}:${digest(`${standingOf(step)} ${occurrence}`)}`, line, from, to, quantities, at };
+  const { line, from, to, quantities, reason } = step;
+  return {
+    id: `${orderKey}:${digest(`${standingOf(step)} ${occurrence}`)}`,
+    track: nameOf(step),
+    line,
+    from,
+    to,
+    quantities,
+    reason,
+    at,
+  };
 }

@@ -1,9 +1,11 @@
 import { PermanentFault } from '../kernel/faults.js';
+import { given } from '../kernel/given.js';
 import type { Instant } from '../kernel/instant.js';
 import type { OrderTerms } from '../orders/order.js';
+import { checkTenders } from '../money/tender-ledger.js';
 import type { Minor } from '../money/minor.js';
 import { placesOf, placesText, type Places } from './line-ledger.js';
-import type { OrderSnapshot, Shipment } from './order-snapshot.js';
+import type { CancelRequest, OrderSnapshot, Shipment, TenderStanding } from './order-snapshot.js';
 import { progressOf, statusOf, type Status } from './status.js';
 
 /** What one snapshot says of an order, measured against what was ordered. */
@@ -17,6 +19,18 @@ export interface Observation {
   readonly shipments: readonly Shipment[];
   readonly total: Minor | null;
   readonly cancelledTotal: Minor | null;
+  readonly taxes: Minor | null;
+  /** What a line says beyond the places of its units; lines that say nothing are left out. */
+  readonly notes: Readonly<Record<string, LineNote>>;
+  /** Null where the snapshot tells nothing of payments. */
+  readonly tenders: readonly TenderStanding[] | null;
+}
+
+export interface LineNote {
+  readonly reason?: string;
+  readonly promisedDelivery?: Instant;
+  readonly pickupExpires?: Instant;
+  readonly cancelRequest?: CancelRequest;
 }
 
 /** Reads a snapshot against the order's terms. A line that was never ordered, or one that is missing, is a fault that names it. */
@@ -32,6 +46,7 @@ export function observationOf(terms: OrderTerms, snapshot: OrderSnapshot): Obser
   const [stranger] = known.keys();
   if (stranger !== undefined)
     throw lineFault('fulfillment.line_unknown', stranger, 'is part of the OMS message and not of the order');
+  checkTenders(snapshot.tenders ?? []);
   return {
     at: snapshot.at,
     status: statusOf(Object.values(lines)),
@@ -40,8 +55,19 @@ export function observationOf(terms: OrderTerms, snapshot: OrderSnapshot): Obser
     shipments: snapshot.shipments,
     total: snapshot.total ?? null,
     cancelledTotal: snapshot.cancelledTotal ?? null,
+    taxes: snapshot.taxes ?? null,
+    notes: notesOf(snapshot),
+    tenders: snapshot.tenders ?? null,
   };
 }
+
+const notesOf = ({ lines }: OrderSnapshot): Readonly<Record<string, LineNote>> =>
+  Object.fromEntries(
+    lines.flatMap(({ id, reason, promisedDelivery, pickupExpires, cancelRequest }) => {
+      const note = given({ reason, promisedDelivery, pickupExpires, cancelRequest });
+      return Object.keys(note).length === 0 ? [] : [[id, note]];
+    }),
+  );
 
 const lineFault = (code: string, line: string, what: string) =>
   new PermanentFault(code, `Line ${line} ${what}.`, {
@@ -76,4 +102,7 @@ export const observationText = (seen: Observation): string =>
     seen.shipments,
     seen.total,
     seen.cancelledTotal,
+    seen.taxes,
+    Object.entries(seen.notes).sort(([left], [right]) => (left < right ? -1 : 1)),
+    seen.tenders,
   ]);

@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/instant.js';
 import { compareObservations, observationText, type Observation } from './observation.js';
-import type { Shipment } from './order-snapshot.js';
+import type { Minor } from '../money/minor.js';
+import type { Shipment, TenderStanding } from './order-snapshot.js';
 
 /** All that the OMS has said of an order, in the order of its own clock. */
 export interface OrderLife {
@@ -30,9 +31,14 @@ export function shipmentsOf(life: OrderLife): readonly Shipment[] {
   return [...parcels.values()].sort((left, right) => (left.key < right.key ? -1 : 1));
 }
 
-/** The order's total as it last was before a full cancel took it to zero at the OMS. */
-export function totalBeforeCancel(life: OrderLife): number | null {
-  return life.observations.findLast((seen) => seen.status !== 'cancelled' && seen.total !== null)?.total ?? null;
+/** An amount of the order as it last was before a full cancel took it to zero at the OMS. */
+export function beforeCancel(life: OrderLife, amount: 'total' | 'taxes'): Minor | null {
+  return life.observations.findLast((seen) => seen.status !== 'cancelled' && seen[amount] !== null)?.[amount] ?? null;
+}
+
+/** What the OMS last told of the tenders; null while it told nothing. */
+export function tendersOf(life: OrderLife): readonly TenderStanding[] | null {
+  return life.observations.findLast((seen) => seen.tenders !== null)?.tenders ?? null;
 }
 
 /** When the OMS last changed the order. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/instant.js';
-import type { LineId, LocationId, OmsOrderId, OmsOrganization, OrderNumber, Sku } from '../kernel/ids.js';
+import type { LineId, LocationId, OmsOrderId, OmsOrganization, OrderNumber, Sku, TenderId } from '../kernel/ids.js';
 import type { Minor } from '../money/minor.js';
 import type { Stage } from './stage.js';
 
@@ -17,8 +17,21 @@ export interface OrderSnapshot {
   readonly shipments: readonly Shipment[];
   /** Undefined where the publish template leaves totals out. */
   readonly total?: Minor;
+  /** On top of the prices or held in them, as the order's prices are; undefined where the template leaves totals out. */
+  readonly taxes?: Minor;
   /** Set when the order as a whole was cancelled. */
   readonly cancelledTotal?: Minor;
+  /** What was done with each tender so far; undefined where the publish template leaves payments out. */
+  readonly tenders?: readonly TenderStanding[];
+}
+
+/** A tender as the OMS books it. Amounts are absolute and never negative. */
+export interface TenderStanding {
+  readonly id: TenderId;
+  readonly authorized: Minor;
+  readonly captured: Minor;
+  readonly refunded: Minor;
+  readonly authorizationExpires?: Instant;
 }
 
 export interface SnapshotLine {
@@ -26,7 +39,18 @@ export interface SnapshotLine {
   readonly cancelled: boolean;
   /** Where its units are; units that the OMS no longer counts (cancelled ones) may be missing. */
   readonly units: readonly { readonly stage: Stage; readonly quantity: number }[];
+  /** The OMS's id of why units were cancelled or came up short, the latest it tells. */
+  readonly reason?: string;
+  /** When the customer is promised to have it. */
+  readonly promisedDelivery?: Instant;
+  /** Until when a pick-up waits for the customer. */
+  readonly pickupExpires?: Instant;
+  /** How a cancellation after release stands. */
+  readonly cancelRequest?: CancelRequest;
 }
+
+export const CANCEL_REQUESTS = ['requested', 'cancelled', 'partly-cancelled', 'failed'] as const;
+export type CancelRequest = (typeof CANCEL_REQUESTS)[number];
 
 /** A parcel. Its key is made of what never changes of it. */
 export interface Shipment {

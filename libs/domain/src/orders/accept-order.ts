@@ -36,18 +36,26 @@ export function acceptOrder(captured: CapturedOrder, site: SiteProfile, at: Inst
 function readTerms(complaints: Complaints, captured: CapturedOrder, site: SiteProfile, currency: Currency): OrderTerms {
   const lines = acceptLines(complaints, captured, site, currency);
   const billTo = captured.billTo && acceptAddress(complaints, 'billTo', captured.billTo);
+  const { releaseNotBefore: notBefore } = captured;
+  const releaseNotBefore =
+    notBefore === undefined ? undefined : acceptMoment(complaints, 'releaseNotBefore', notBefore);
   return {
     site: site.id,
     number: orderNumber(acceptNumber(complaints, captured.number)),
     crmOrderId: crmOrderId(captured.crmOrderId),
-    capturedAt: acceptMoment(complaints, captured.capturedAt),
+    capturedAt: acceptMoment(complaints, 'capturedAt', captured.capturedAt),
     currency,
     pricesIncludeTax: captured.pricesIncludeTax ?? site.pricesIncludeTax,
     customer: acceptCustomer(complaints, captured, lines),
     lines,
     charges: acceptCharges(complaints, captured, currency),
     tenders: acceptTenders(complaints, captured, site, currency),
-    ...given({ billTo, purchaseOrderNumber: captured.purchaseOrderNumber, instructions: captured.instructions }),
+    ...given({
+      billTo,
+      purchaseOrderNumber: captured.purchaseOrderNumber,
+      instructions: captured.instructions,
+      releaseNotBefore,
+    }),
   };
 }
 
@@ -88,14 +96,14 @@ function acceptNumber(complaints: Complaints, value: string | undefined): string
   return number;
 }
 
-function acceptMoment(complaints: Complaints, value: string | undefined): Instant {
-  const moment = new Date(complaints.text('capturedAt', value) || 0);
+function acceptMoment(complaints: Complaints, field: string, value: string | undefined): Instant {
+  const moment = new Date(complaints.text(field, value) || 0);
   if (Number.isNaN(moment.getTime())) {
     complaints.add(
-      'capturedAt',
+      field,
       'moment.unreadable',
-      'capturedAt is no date and time.',
-      'Give capturedAt as ISO 8601 with a zone.',
+      `${field} is no date and time.`,
+      `Give ${field} as ISO 8601 with a zone.`,
     );
     return instantOf(new Date(0));
   }

@@ -15,6 +15,8 @@ export interface CapturedOrder {
   readonly billTo: CapturedAddress | undefined;
   readonly purchaseOrderNumber: string | undefined;
   readonly instructions: string | undefined;
+  /** ISO 8601 with zone: a pre-order's first day of sale, or the end of the time for remorse. */
+  readonly releaseNotBefore: string | undefined;
   readonly lines: readonly CapturedLine[];
   readonly charges: readonly CapturedCharge[];
   /** Discounts on the order as a whole, still to be spread over its lines. */

@@ -2,7 +2,7 @@ import type { Violation } from '../kernel/faults.js';
 import type { LineId, LocationId, OrderNumber } from '../kernel/ids.js';
 import type { Instant } from '../kernel/instant.js';
 import type { Address } from '../customers/address.js';
-import type { OrderSnapshot } from '../fulfillment/order-snapshot.js';
+import type { CancelRequest, OrderSnapshot } from '../fulfillment/order-snapshot.js';
 import type { SiteProfile } from '../sites/site-profile.js';
 import type { DeliveryOption, Discount, OrderLine } from './order.js';
 
@@ -62,7 +62,7 @@ export interface PermittedChanges {
 
 export interface LateCancel {
   readonly line: LineId;
-  readonly state: 'requested' | 'cancelled' | 'partly-cancelled' | 'failed';
+  readonly state: CancelRequest;
   readonly at: Instant;
 }
 

@@ -9,6 +9,8 @@ export interface OrderTotals {
   readonly charges: Minor;
   /** Taxes that come on top: zero where prices include them. */
   readonly taxes: Minor;
+  /** All taxes, also those that the prices hold. */
+  readonly taxShown: Minor;
   readonly total: Minor;
 }
 
@@ -20,6 +22,7 @@ export function orderTotals(terms: Pick<OrderTerms, 'lines' | 'charges' | 'price
   const discounts = sum(terms.lines.flatMap((line) => line.discounts.map((discount) => discount.amount)));
   const charges = sum(terms.charges.map((charge) => charge.amount));
   const taxed: readonly { readonly taxes: readonly Tax[] }[] = [...terms.lines, ...terms.charges];
-  const taxes = terms.pricesIncludeTax ? ZERO : sum(taxed.flatMap((item) => item.taxes.map((tax) => tax.amount)));
-  return { goods, discounts, charges, taxes, total: plus(minus(goods, discounts), charges, taxes) };
+  const taxShown = sum(taxed.flatMap((item) => item.taxes.map((tax) => tax.amount)));
+  const taxes = terms.pricesIncludeTax ? ZERO : taxShown;
+  return { goods, discounts, charges, taxes, taxShown, total: plus(minus(goods, discounts), charges, taxes) };
 }

@@ -27,6 +27,8 @@ export interface OrderTerms {
   readonly billTo?: Address;
   readonly purchaseOrderNumber?: string;
   readonly instructions?: string;
+  /** Nothing leaves before. */
+  readonly releaseNotBefore?: Instant;
   readonly lines: readonly OrderLine[];
   readonly charges: readonly Charge[];
   readonly tenders: readonly Tender[];

@@ -1,12 +1,16 @@
 import { allOpen, type Places } from '../fulfillment/line-ledger.js';
-import { lastSeenAt, presentOf, shipmentsOf, totalBeforeCancel } from '../fulfillment/order-life.js';
+import { beforeCancel, lastSeenAt, presentOf, shipmentsOf, tendersOf } from '../fulfillment/order-life.js';
+import type { OrderLife } from '../fulfillment/order-life.js';
+import type { Observation } from '../fulfillment/observation.js';
+import { pickUpOf } from '../fulfillment/pick-up.js';
+import { rankOf, STAGES } from '../fulfillment/stage.js';
 import type { Shipment } from '../fulfillment/order-snapshot.js';
 import type { RecordedEntry } from '../fulfillment/recorded-history.js';
 import { statusOf } from '../fulfillment/status.js';
 import { digest } from '../kernel/digest.js';
 import { addQuantities } from '../kernel/quantity.js';
 import { formatAmount } from '../money/currency.js';
-import { minorOf } from '../money/minor.js';
+import { nextExpiry, tenderAccounts } from '../money/tender-ledger.js';
 import { orderTotals } from './order-totals.js';
 import { orderKey, type OrderLine, type OrderTerms } from './order.js';
 import { recordName, type ProjectedRecord, type Projection } from './projection.js';
@@ -18,9 +22,8 @@ export function projectionOf(tracked: TrackedOrder, version: number): Projection
   const { terms } = tracked.order;
   const records: readonly ProjectedRecord[] = [
     orderRecord(tracked, tracked.order.omsOrderId, version),
-    ...terms.lines.map((line) =>
-      lineRecord(terms, line, presentOf(tracked.life)?.lines[line.id] ?? allOpen(line.quantity)),
-    ),
+    ...terms.lines.map((line) => lineRecord(terms, line, tracked.life)),
+    ...tenderRecords(terms, tracked.life),
     ...shipmentsOf(tracked.life).flatMap((parcel) => shipmentRecords(terms, parcel)),
     ...tracked.history.map((entry) => historyRecord(terms, entry)),
   ];
@@ -29,7 +32,9 @@ export function projectionOf(tracked: TrackedOrder, version: number): Projection
 
 function orderRecord({ life, order: { terms } }: TrackedOrder, omsOrderId: string, version: number): ProjectedRecord {
   const present = presentOf(life);
-  const total = totalBeforeCancel(life) ?? orderTotals(terms).total;
+  const reckoned = orderTotals(terms);
+  const total = beforeCancel(life, 'total') ?? reckoned.total;
+  const taxes = beforeCancel(life, 'taxes') ?? reckoned.taxShown;
   const cancelled = present?.status === 'cancelled' ? (present.cancelledTotal ?? total) : null;
   return {
     address: { kind: 'order', id: terms.crmOrderId },
@@ -39,13 +44,27 @@ function orderRecord({ life, order: { terms } }: TrackedOrder, omsOrderId: strin
       status: present?.status ?? 'submitted',
       omsTime: lastSeenAt(life),
       version,
-      total: formatAmount(minorOf(total), terms.currency),
-      cancelledTotal: cancelled === null ? null : formatAmount(minorOf(cancelled), terms.currency),
+      total: formatAmount(total, terms.currency),
+      cancelledTotal: cancelled === null ? null : formatAmount(cancelled, terms.currency),
+      taxes: formatAmount(taxes, terms.currency),
+      taxIncluded: terms.pricesIncludeTax,
+      holds: present?.holds.join(', ') || null,
+      authorizationExpires: isOver(present) ? null : nextExpiry(terms.tenders, tendersOf(life)),
     },
   };
 }
 
-function lineRecord(terms: OrderTerms, line: OrderLine, places: Places): ProjectedRecord {
+/** Nothing is left to capture: every unit is with the customer, back, or cancelled. */
+const isOver = (present: Observation | undefined): boolean =>
+  present !== undefined && Object.values(present.lines).every((places) => unfinished(places) === 0);
+
+const unfinished = (places: Places): number =>
+  STAGES.slice(0, rankOf('shipped')).reduce((sum, stage) => sum + places[stage], 0);
+
+function lineRecord(terms: OrderTerms, line: OrderLine, life: OrderLife): ProjectedRecord {
+  const present = presentOf(life);
+  const places = present?.lines[line.id] ?? allOpen(line.quantity);
+  const note = present?.notes[line.id] ?? {};
   return {
     address: { kind: 'line', id: line.crmLineId, order: terms.crmOrderId },
     fields: {
@@ -59,9 +78,33 @@ function lineRecord(terms: OrderTerms, line: OrderLine, places: Places): Project
       delivered: addQuantities([places.delivered, places['pending-return']]),
       cancelled: places.cancelled,
       returned: places.returned,
+      promisedDelivery: note.promisedDelivery ?? null,
+      reason: places.cancelled + places['back-ordered'] > 0 ? (note.reason ?? null) : null,
+      cancelRequest: note.cancelRequest ?? null,
+      pickUp: line.delivery.kind === 'pick-up' ? pickUpOf(places, note, present?.at ?? null) : null,
+      pickUpExpires: note.pickupExpires ?? null,
+      substitutes: substitutesOf(life, line),
     },
   };
 }
+
+/** What was sent instead of what was ordered; the ordered item stays on the line (F14). */
+function substitutesOf(life: OrderLife, line: OrderLine): string | null {
+  const sent = shipmentsOf(life).flatMap(({ lines }) => lines.filter((one) => one.line === line.id));
+  const others = sent.map(({ sku }) => sku).filter((sku) => sku !== line.sku);
+  return [...new Set(others)].sort().join(', ') || null;
+}
+
+const tenderRecords = (terms: OrderTerms, life: OrderLife): readonly ProjectedRecord[] =>
+  tenderAccounts(terms.tenders, tendersOf(life)).map((account) => ({
+    address: { kind: 'tender', key: account.id, order: terms.crmOrderId },
+    fields: {
+      authorized: formatAmount(account.authorized, terms.currency),
+      captured: formatAmount(account.captured, terms.currency),
+      refunded: formatAmount(account.refunded, terms.currency),
+      authorizationExpires: account.authorizationExpires ?? null,
+    },
+  }));
 
 function shipmentRecords(terms: OrderTerms, parcel: Shipment): readonly ProjectedRecord[] {
   const key = recordKey(terms, parcel.key);
@@ -88,9 +131,11 @@ function historyRecord(terms: OrderTerms, entry: RecordedEntry): ProjectedRecord
     address: { kind: 'history', key: entry.id, order: terms.crmOrderId },
     fields: {
       lineKey: entry.line === null ? null : lineKey(terms, entry.line),
+      track: entry.track,
       from: entry.from,
       to: entry.to,
       quantities: entry.quantities,
+      reason: entry.reason,
       omsTime: entry.at,
       recordedAt: entry.recordedAt,
       sourceMessage: entry.sourceMessage,

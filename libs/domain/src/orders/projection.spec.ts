@@ -24,6 +24,12 @@ const line = (fields: Partial<ProjectedFields['line']>): ProjectedRecord => ({
     delivered: 0,
     cancelled: 0,
     returned: 0,
+    promisedDelivery: null,
+    reason: null,
+    cancelRequest: null,
+    pickUp: null,
+    pickUpExpires: null,
+    substitutes: null,
     ...fields,
   },
 });

@@ -13,6 +13,12 @@ export interface ProjectedFields {
     readonly version: number;
     readonly total: string;
     readonly cancelledTotal: string | null;
+    readonly taxes: string;
+    readonly taxIncluded: boolean;
+    /** Types of the holds that are applied, parted by commas. */
+    readonly holds: string | null;
+    /** When the first authorization ends that money is still to be captured on. */
+    readonly authorizationExpires: string | null;
   };
   line: {
     readonly key: string;
@@ -25,6 +31,20 @@ export interface ProjectedFields {
     readonly delivered: number;
     readonly cancelled: number;
     readonly returned: number;
+    readonly promisedDelivery: string | null;
+    /** The OMS's reason of what was cancelled or came up short. */
+    readonly reason: string | null;
+    readonly cancelRequest: string | null;
+    readonly pickUp: string | null;
+    readonly pickUpExpires: string | null;
+    /** Items that were sent instead of the ordered one. */
+    readonly substitutes: string | null;
+  };
+  tender: {
+    readonly authorized: string;
+    readonly captured: string;
+    readonly refunded: string;
+    readonly authorizationExpires: string | null;
   };
   shipment: {
     readonly packageId: string;
@@ -35,10 +55,12 @@ export interface ProjectedFields {
   };
   'shipment-line': { readonly lineKey: string; readonly sku: string; readonly quantity: number };
   history: {
+    readonly track: string;
     readonly lineKey: string | null;
     readonly from: string | null;
     readonly to: string;
     readonly quantities: string | null;
+    readonly reason: string | null;
     readonly omsTime: string;
     readonly recordedAt: string;
     readonly sourceMessage: string;
@@ -52,6 +74,8 @@ export type ProjectedKind = keyof ProjectedFields;
 export type RecordAddress =
   | { readonly kind: 'order'; readonly id: CrmOrderId }
   | { readonly kind: 'line'; readonly id: CrmRecordId; readonly order: CrmOrderId }
+  /** Made by whoever captured the order. */
+  | { readonly kind: 'tender'; readonly key: string; readonly order: CrmOrderId }
   | { readonly kind: 'shipment'; readonly key: string; readonly order: CrmOrderId }
   | { readonly kind: 'shipment-line'; readonly key: string; readonly shipmentKey: string }
   | { readonly kind: 'history'; readonly key: string; readonly order: CrmOrderId };

@@ -67,6 +67,7 @@ export const aCapturedOrder = (changes: Partial<CapturedOrder> = {}): CapturedOr
   billTo: undefined,
   purchaseOrderNumber: undefined,
   instructions: undefined,
+  releaseNotBefore: undefined,
   lines: [aCapturedLine()],
   charges: [],
   discounts: [],

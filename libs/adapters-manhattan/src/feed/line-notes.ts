@@ -1,0 +1,31 @@
+import { given, type SnapshotLine } from '@tandem/domain';
+import { cancelRequestOf } from '../changes/late-cancels.js';
+import type { Fields } from './fields.js';
+
+type Notes = Pick<SnapshotLine, 'reason' | 'promisedDelivery' | 'pickupExpires' | 'cancelRequest'>;
+
+/** What a line tells beyond the places of its units (§3.5, §3.6). */
+export const notesOf = (line: Fields, order: Fields): Notes =>
+  given({
+    reason: reasonOf(line),
+    promisedDelivery: line.moment('PromisedDeliveryDate'),
+    pickupExpires: line.moment('PickupExpiryDate') ?? releaseExpiry(line, order),
+    cancelRequest: cancelRequestOf(line),
+  });
+
+/** Of the line's own cancel, else of the latest of its units, else of units that came up short. */
+function reasonOf(line: Fields): string | undefined {
+  const own = line.reference('CancelReason', 'ReasonId');
+  const units = line.children('OrderLineCancelHistory').map((row) => row.reference('CancelReason', 'ReasonId'));
+  const short = line.children('QuantityDetail').filter((row) => (row.quantity('Quantity') ?? 0) > 0);
+  return own ?? units.at(-1) ?? short.map((row) => row.reference('Reason', 'ReasonId')).find((id) => id !== undefined);
+}
+
+/** A release tells it where the line does not (§4.5). */
+function releaseExpiry(line: Fields, order: Fields) {
+  const id = line.text('OrderLineId');
+  const own = order
+    .children('Release')
+    .filter((release) => release.children('ReleaseLine').some((row) => row.text('OrderLineId') === id));
+  return own.flatMap((release) => release.moment('PickupExpiryDate') ?? []).at(-1);
+}

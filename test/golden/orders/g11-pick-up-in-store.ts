@@ -1,0 +1,44 @@
+import { goldenOrder } from '../place-order.js';
+
+/** The store prepares it, has it ready, and hands it over. The OMS twin labels what is handed over as it labels a parcel. */
+export const g11 = goldenOrder({
+  id: 'G11',
+  title: 'pick up in store',
+  registered: true,
+  groups: { home: { method: 'Store Pickup', store: true } },
+  basket: { items: [{ product: 'lamp', quantity: 1 }] },
+  life: () => [{ do: 'allocate' }, { do: 'release' }, { do: 'pick' }],
+  acts: ({ number }) => [
+    {
+      when: 'OMS_Status__c is picked',
+      oms: {
+        path: '/order/api/order/orderevent/receive',
+        body: {
+          OrderEvent: [
+            {
+              EventTypeId: 'PickUp',
+              OrderId: number,
+              OrderLineId: '1',
+              ReleaseId: `${number}1`,
+              ReleaseLineId: '1',
+              StatusId: '7000',
+              Item: 'LMP-2040',
+              Quantity: 1,
+              UOM: 'EA',
+              FulfillmentInfo: {},
+            },
+          ],
+        },
+      },
+    },
+  ],
+  ending: ({ number }) => ({
+    status: 'shipped',
+    lines: { 1: { shipped: 1 } },
+    parcels: [{ carrier: 'CARRIER-1', trackingNumber: `TRK-${number}-1`, lines: { 1: 1 } }],
+    orderHistory: ['open', 'allocated', 'released', 'picked', 'shipped'],
+    lineHistory: { 1: ['1 open', '1 allocated', '1 released', '1 picked', '1 shipped'] },
+    cancelledTotal: null,
+    lineFields: { 1: { OMS_Pickup_Status__c: 'picked-up' } },
+  }),
+});
