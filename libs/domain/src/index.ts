@@ -1,6 +1,7 @@
 export * from './kernel/ids.js';
 export * from './kernel/faults.js';
 export { Clock } from './kernel/clock.js';
+export { addQuantities } from './kernel/quantity.js';
 export { instantOf, type Instant } from './kernel/instant.js';
 export { unreachable } from './kernel/unreachable.js';
 export * from './money/minor.js';

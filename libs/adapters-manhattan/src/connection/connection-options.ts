@@ -8,7 +8,7 @@ export interface ManhattanConnectionOptions {
   readonly baseUrl: string;
   /** Host of the token endpoint, where it is another one. */
   readonly authUrl?: string | undefined;
-  /** Where stock and promises are asked, where it is another host (§6.2). */
+  /** Where stock is asked, where it is another host (§6.2). */
   readonly availabilityUrl?: string | undefined;
   readonly grant: 'password' | 'client_credentials' | 'authorization_code';
   readonly clientId: string;

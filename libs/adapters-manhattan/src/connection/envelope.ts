@@ -52,6 +52,8 @@ function messagesOf(body: JsonRecord): readonly VendorMessage[] {
   return [
     ...entriesOf(body['messages']).map(messageOf),
     ...entriesOf(inner['Messages']).map(messageOf),
+    // Of promises, which come without an envelope (§6.5).
+    ...entriesOf(body['MessageDTO'] ?? inner['MessageDTO']).map(messageOf),
     ...entriesOf(body['exceptions']).map(exceptionOf),
     ...headlinesOf(body),
   ];

@@ -20,7 +20,8 @@ export interface OpenedMessage {
 /** A broker's envelope around a wrapped document around a list of wrapped documents, each as text, needs eight. */
 const DEEPEST = 8;
 
-interface Layer {
+/** A message with what stands around it. */
+export interface Layer {
   readonly content: unknown;
   readonly attributes: Attributes;
   readonly path: string;
@@ -34,8 +35,22 @@ interface Layer {
  * itself wrote that one.
  */
 export function openMessage(delivery: FeedDelivery): OpenedMessage {
-  const content = parseJson(decode(delivery.body, 'body'), 'body');
-  return open({ content, attributes: attributesOf(delivery.headers), path: '', depth: 0 });
+  return open(outermost(delivery));
+}
+
+/** What is within every wrapping but lists, which are the content itself where nothing is known of its names (§6.3). */
+export function openBody(delivery: FeedDelivery): Layer {
+  let layer = outermost(delivery);
+  for (let inner = unwrap(layer); inner; inner = unwrap(layer)) {
+    if (layer.depth >= DEEPEST) throw unreadable(layer.path || 'body', 'nesting.too_deep');
+    layer = { ...inner, depth: layer.depth + 1 };
+  }
+  return layer;
+}
+
+function outermost({ headers, body }: FeedDelivery): Layer {
+  const content = parseJson(decode(body, 'body'), 'body');
+  return { content, attributes: attributesOf(headers), path: '', depth: 0 };
 }
 
 function open(layer: Layer): OpenedMessage {

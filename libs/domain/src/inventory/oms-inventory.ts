@@ -34,6 +34,8 @@ export interface CartLine {
 
 export interface PromiseQuestion {
   readonly cart: string;
+  /** A product as its page shows it, or what is in a cart; the cart where absent. */
+  readonly about?: 'product' | 'cart';
   readonly lines: readonly CartLine[];
   readonly shippingMethods: readonly string[];
   readonly pickUpAt?: LocationId;
@@ -48,6 +50,7 @@ export interface PromisedOption {
   /** Units that can be had by then. Zero where nothing can be promised. */
   readonly quantity: number;
   readonly earliestShip?: Instant;
+  /** Of a pick-up: when it can be fetched. */
   readonly earliestDelivery?: Instant;
 }
 
@@ -65,6 +68,7 @@ export interface AvailabilityPublish {
   readonly kind: 'alert' | 'change' | 'delta' | 'sync-start' | 'sync-details' | 'sync-end';
   /** Of a full sync: which run it belongs to. */
   readonly run?: string;
+  /** Of a full sync: counted from zero, so that the last one is `of` − 1. */
   readonly page?: { readonly number: number; readonly of: number };
   readonly records: readonly Availability[];
 }

@@ -1,0 +1,78 @@
+import {
+  given,
+  OmsAvailabilityFeed,
+  omsOrganization,
+  type AvailabilityPublish,
+  type FeedDelivery,
+} from '@tandem/domain';
+import { Fields, unreadable } from '../feed/fields.js';
+import { openBody, type Attributes } from '../feed/message-layers.js';
+import { isRecord } from '../json.js';
+import { parseMoment } from '../moment.js';
+import { readAvailabilityMessage, wordsOf, type AvailabilityMessage } from './availability-message.js';
+import { availabilityOf, type AvailabilityViews } from './availability-record.js';
+
+type Kind = AvailabilityPublish['kind'];
+
+export interface AvailabilityFeedOptions {
+  readonly views?: AvailabilityViews;
+  readonly limitedStatus?: string;
+  /** What messages of a type are, by `MSG_TYPE`, where the tenant's names do not tell (§12). */
+  readonly messageTypes?: Readonly<Record<string, Kind>>;
+}
+
+/** The first row any of whose words was said decides. Wrapper names and discriminators are not published (§6.3, §12). */
+const KINDS: readonly (readonly [words: readonly string[], kind: Kind])[] = [
+  [['change', 'changes'], 'change'],
+  [['alert', 'alerts'], 'alert'],
+  [['delta'], 'delta'],
+  [['start', 'started', 'begin', 'startsync', 'syncstart'], 'sync-start'],
+  [['end', 'ended', 'finish', 'finished', 'complete', 'completed', 'endsync', 'syncend'], 'sync-end'],
+  [['sync', 'syncdetails', 'syncdetail'], 'sync-details'],
+];
+
+/** Availability as the OMS publishes it: alerts, changes, full and delta syncs (§6.3). */
+export class ManhattanAvailabilityFeed extends OmsAvailabilityFeed {
+  constructor(private readonly options: AvailabilityFeedOptions = {}) {
+    super();
+  }
+
+  override read(delivery: FeedDelivery): AvailabilityPublish {
+    const { attributes, content, path } = openBody(delivery);
+    if (typeof content !== 'object' || content === null) throw unreadable(path || 'body', 'object.expected');
+    const message = readAvailabilityMessage(content, path);
+    const kind = this.kindOf(attributes, message);
+    // An empty page is sent where the tenant wants it so, and Start and End hold nothing anyway (§6.3).
+    if (message.records.length === 0 && !kind.startsWith('sync-')) throw unreadable('ItemId', 'value.missing');
+    const { views = {}, limitedStatus } = this.options;
+    const sentAt = parseMoment(attributes['msg_submission_time_utc'] ?? '');
+    return given({
+      organization: organizationOf(attributes, content, path),
+      kind,
+      run: message.run,
+      page: message.page,
+      records: message.records.map(({ row, around }) =>
+        availabilityOf(row, { ...around, at: around.at ?? sentAt }, { views, limitedStatus, published: true }),
+      ),
+    });
+  }
+
+  private kindOf(attributes: Attributes, message: AvailabilityMessage): Kind {
+    const type = attributes['msg_type'] ?? attributes['outbound_msg_type'] ?? '';
+    const configured = this.options.messageTypes?.[type];
+    if (configured) return configured;
+    const said = new Set([...message.words, ...wordsOf(type)]);
+    const [, kind] = KINDS.find(([words]) => words.some((word) => said.has(word))) ?? [];
+    if (kind) return kind;
+    const isSync = message.run !== undefined || message.page !== undefined;
+    if (isSync || message.records.length > 0) return isSync ? 'sync-details' : 'alert';
+    throw unreadable('ItemId', 'value.missing');
+  }
+}
+
+function organizationOf(attributes: Attributes, content: object, path: string) {
+  const told = attributes['organization'];
+  if (told !== undefined) return omsOrganization(told);
+  const fields = Fields.of(isRecord(content) ? content : {}, path);
+  return omsOrganization(fields.text('OrgId') ?? fields.text('Organization') ?? fields.requiredText('OrganizationId'));
+}
