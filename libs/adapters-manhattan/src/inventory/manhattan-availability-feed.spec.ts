@@ -118,7 +118,7 @@ describe('A message of the availability feed (§6.3)', () => {
     ['units below zero', networkRow('SKU-1', { TotalQuantity: -1 }), typed('')],
   ])('with %s is a fault with a name', (_, content, headers) => {
     expect(() => read(content, headers)).toThrow(
-      expect.objectContaining({ kind: 'permanent', code: 'oms.unreadable_message' }) as Error,
+      expect.objectContaining({ kind: 'permanent', code: 'oms.unreadable_message' }),
     );
   });
 });
