@@ -1,4 +1,5 @@
 import { goldenOrder } from '../place-order.js';
+import { reports } from '../warehouse.js';
 
 /** The store prepares it, has it ready, and hands it over. The OMS twin labels what is handed over as it labels a parcel. */
 export const g11 = goldenOrder({
@@ -9,28 +10,7 @@ export const g11 = goldenOrder({
   basket: { items: [{ product: 'lamp', quantity: 1 }] },
   life: () => [{ do: 'allocate' }, { do: 'release' }, { do: 'pick' }],
   acts: ({ number }) => [
-    {
-      when: 'OMS_Status__c is picked',
-      oms: {
-        path: '/order/api/order/orderevent/receive',
-        body: {
-          OrderEvent: [
-            {
-              EventTypeId: 'PickUp',
-              OrderId: number,
-              OrderLineId: '1',
-              ReleaseId: `${number}1`,
-              ReleaseLineId: '1',
-              StatusId: '7000',
-              Item: 'LMP-2040',
-              Quantity: 1,
-              UOM: 'EA',
-              FulfillmentInfo: {},
-            },
-          ],
-        },
-      },
-    },
+    reports(number, 'OMS_Status__c is picked', { type: 'PickUp', line: '1', product: 'lamp', quantity: 1 }),
   ],
   ending: ({ number }) => ({
     status: 'shipped',

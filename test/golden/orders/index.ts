@@ -6,9 +6,13 @@ import { g04 } from './g04-two-ship-to-addresses.js';
 import { g05 } from './g05-split-shipment.js';
 import { g06 } from './g06-partial-cancel.js';
 import { g07 } from './g07-cancelled-before-release.js';
+import { g08 } from './g08-cancel-after-release.js';
 import { g09 } from './g09-short-pick.js';
 import { g11 } from './g11-pick-up-in-store.js';
+import { g12 } from './g12-pick-up-in-part.js';
+import { g13 } from './g13-ship-to-store.js';
 import { g14 } from './g14-pre-order.js';
+import { g15 } from './g15-promise-moves-twice.js';
 import { g16 } from './g16-gift-card-pays-all.js';
 import { g17 } from './g17-gift-card-and-credit-card.js';
 import { g19 } from './g19-order-discount-penny.js';
@@ -25,9 +29,13 @@ export const goldenOrders: readonly GoldenOrder[] = [
   g05,
   g06,
   g07,
+  g08,
   g09,
   g11,
+  g12,
+  g13,
   g14,
+  g15,
   g16,
   g17,
   g19,

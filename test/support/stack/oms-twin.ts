@@ -65,6 +65,11 @@ export class OmsTwin {
     return (await askJson<OmsDeliveries>('GET', `${this.url}/control/publishing`)).pending;
   }
 
+  /** What this tenant has chosen where the vendor leaves a choice. */
+  async chooseAsTenant(choices: Readonly<Record<string, unknown>>): Promise<void> {
+    await askJson('PUT', `${this.url}/control/config`, { body: choices });
+  }
+
   async setChaos(switches: ChaosSwitches): Promise<void> {
     await askJson('PUT', `${this.url}/control/chaos`, { body: switches });
   }

@@ -125,6 +125,8 @@ async function joinUp(oms: OmsTwin, plan: Plan, { hmacSecret }: Credentials, cha
       ? { http: { url, hmacSecret, shape: 'wrapped' }, amqp: null }
       : { http: null, amqp: { url: plan.amqpUrl, queue: omsEventsQueue(plan.run), shape: 'bare' } },
   );
+  // Our tenant takes cancellations after release, as requests to its warehouse.
+  await oms.chooseAsTenant({ lateCancel: true });
   if (chaos !== undefined) await oms.setChaos(chaos);
 }
 
