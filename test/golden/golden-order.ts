@@ -107,6 +107,8 @@ export interface ExpectedEnding {
   readonly lineFields?: Readonly<Record<string, CrmFields>>;
   /** Steps beside the status, one after the other: of the holds, of a line's promise (with reason), of a cancel after release. */
   readonly beside?: readonly BesideTrack[];
+  /** Returns of the order, by their numbers. */
+  readonly returns?: readonly CrmFields[];
   /** Tenders as the OMS books them, in their order. */
   readonly tenders?: readonly CrmFields[];
 }

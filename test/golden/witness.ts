@@ -34,7 +34,7 @@ export async function takeEvidence(
     orders,
     strays: {
       crm: crm.writes.filter((write) => !crmIds.has(crm.orderOf(write.recordId))),
-      oms: oms.effective.filter((write) => !omsKeys.has(keyOf(write))),
+      oms: oms.effective.filter((write) => write.traceparent !== null && !omsKeys.has(keyOf(write))),
     },
   };
 }
@@ -50,10 +50,17 @@ const keysOf = ({ expected: { number, terms } }: PlayedOrder): string[] => [
 async function readCrm({ crm }: Stack) {
   // Writes first: a record that is made in between is then there for every write that is seen.
   const { effective: writes } = await crm.writes();
-  const [orders, items, tenders, history, parcels, parcelLines] = await Promise.all(
-    ['Order', 'OrderItem', 'Order_Tender__c', 'Order_Status_History__c', 'OMS_Shipment__c', 'OMS_Shipment_Line__c'].map(
-      (object) => crm.records(object),
-    ),
+  const [orders, items, tenders, history, parcels, parcelLines, returns, returnLines] = await Promise.all(
+    [
+      'Order',
+      'OrderItem',
+      'Order_Tender__c',
+      'Order_Status_History__c',
+      'OMS_Shipment__c',
+      'OMS_Shipment_Line__c',
+      'OMS_Return__c',
+      'OMS_Return_Line__c',
+    ].map((object) => crm.records(object)),
   );
   const owners = new Map<string, string>();
   const own = (records: readonly CrmRecord[] = [], ownerOf: (record: CrmRecord) => string) => {
@@ -61,7 +68,8 @@ async function readCrm({ crm }: Stack) {
   };
   own(orders, (record) => textOf(record, 'Id'));
   own(items, (record) => textOf(record, 'OrderId'));
-  for (const list of [tenders, history, parcels]) own(list, (record) => textOf(record, 'Order__c'));
+  for (const list of [tenders, history, parcels, returns]) own(list, (record) => textOf(record, 'Order__c'));
+  own(returnLines, (record) => owners.get(textOf(record, 'Return__c')) ?? '');
   own(parcelLines, (record) => owners.get(textOf(record, 'Shipment__c')) ?? '');
   const orderOf = (recordId: string) => owners.get(recordId) ?? '';
   const ownedBy = (id: string) => (record: CrmRecord) => orderOf(textOf(record, 'Id')) === id;
@@ -72,6 +80,7 @@ async function readCrm({ crm }: Stack) {
       order: orders?.find(ownedBy(id)),
       lines: (items ?? []).filter((item) => ownedBy(id)(item) && textOf(item, 'Type') === 'Order Product'),
       tenders: (tenders ?? []).filter(ownedBy(id)),
+      returns: (returns ?? []).filter(ownedBy(id)),
       history: (history ?? []).filter(ownedBy(id)),
       parcels: (parcels ?? []).filter(ownedBy(id)),
       parcelLines: (parcelLines ?? []).filter(ownedBy(id)),

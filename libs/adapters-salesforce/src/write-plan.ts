@@ -17,6 +17,8 @@ const STAGES: readonly (readonly ProjectedKind[])[] = [
   ['tender'],
   ['shipment'],
   ['shipment-line'],
+  ['return'],
+  ['return-line'],
   ['history'],
 ];
 
@@ -54,8 +56,11 @@ function parentOf(address: RecordAddress): string {
       return address.id;
     case 'shipment-line':
       return address.shipmentKey;
+    case 'return-line':
+      return address.returnKey;
     case 'line':
     case 'tender':
+    case 'return':
     case 'shipment':
     case 'history':
       return address.order;

@@ -23,7 +23,7 @@ export { acceptOrder, type Acceptance } from './orders/accept-order.js';
 export { orderTotals, lineGoods, type OrderTotals } from './orders/order-totals.js';
 export { OrderLedger, OrderLedgerWriter } from './orders/order-ledger.js';
 export { trackAccepted, type TrackedOrder } from './orders/tracked-order.js';
-export { orderPlaced, snapshotPublished } from './orders/order-progress.js';
+export { orderPlaced, returnPublished, snapshotPublished } from './orders/order-progress.js';
 export { allOpen, placesOf, placesText, totalOf, type Places } from './fulfillment/line-ledger.js';
 export { statusOf, type Status } from './fulfillment/status.js';
 export { observationOf, type LineNote, type Observation } from './fulfillment/observation.js';

@@ -30,7 +30,9 @@ const isOurs = ({ kind, traceparent }: OmsWrite) => kind === 'create' || tracepa
 
 function inTheCrm({ crm, oms, expected }: OrderEvidence): string[] {
   const records = Map.groupBy(crm.writes, (write) => write.recordId);
-  const omsChanges = oms.writes.filter((write) => write.entity === 'order').length;
+  // A return is another order at the OMS; what it tells moves the projection of the order that it is of.
+  const ofReturns = crm.writes.filter(({ object }) => object === 'OMS_Return__c').length;
+  const omsChanges = oms.writes.filter((write) => write.entity === 'order').length + ofReturns;
   return [
     ...createdTwice(crm.writes),
     ...[...records.values()].flatMap((writes) => {

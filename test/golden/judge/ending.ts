@@ -81,6 +81,8 @@ function fieldsDiffer({ expected: { ending }, crm }: OrderEvidence): string[] {
         fields,
       ),
     ),
+    ...differs('The count of returns', crm.returns.length, (ending.returns ?? []).length),
+    ...(ending.returns ?? []).flatMap((fields, index) => compare(`return ${index + 1}`, crm.returns[index], fields)),
     ...(ending.tenders ?? []).flatMap((fields, index) => compare(`tender ${index + 1}`, tenders[index], fields)),
   ];
 }

@@ -19,6 +19,7 @@ export interface OrderEvidence {
     /** Lines that are goods, not charges. */
     readonly lines: readonly CrmRecord[];
     readonly tenders: readonly CrmRecord[];
+    readonly returns: readonly CrmRecord[];
     readonly history: readonly CrmRecord[];
     readonly parcels: readonly CrmRecord[];
     readonly parcelLines: readonly CrmRecord[];

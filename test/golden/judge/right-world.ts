@@ -36,6 +36,7 @@ export function rightWorld(expected: GoldenCase): OrderEvidence {
         Amount__c: major(amount),
         ...expected.ending.tenders?.[index],
       })),
+      returns: expected.ending.returns ?? [],
       history: history(expected, key),
       parcels: expected.ending.parcels.map(({ carrier, trackingNumber }, index) => ({
         Id: `parcel-${index}`,

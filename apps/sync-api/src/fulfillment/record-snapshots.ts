@@ -6,9 +6,11 @@ import {
   omsOrganization,
   OrderLedger,
   orderNumber,
+  returnPublished,
   Sites,
   snapshotPublished,
   type FeedDelivery,
+  type SyncFault,
   type TrackedOrder,
 } from '@tandem/domain';
 import { causedBy, done, failed, MessageWriter, type Message, type MessageOn, type Outcome } from '@tandem/messaging';
@@ -34,6 +36,20 @@ interface Progress {
   readonly movedBy: PublishMessage | undefined;
 }
 
+interface OmsName {
+  readonly organization: string;
+  readonly orderNumber: string;
+}
+
+/** What a publish says, and of which orders. */
+interface News {
+  readonly message: PublishMessage;
+  readonly about: readonly OmsName[];
+  readonly applied: (tracked: TrackedOrder) => TrackedOrder;
+  /** Why it could not be read. */
+  readonly fault?: SyncFault;
+}
+
 @CommandHandler(RecordSnapshots)
 export class RecordSnapshotsHandler implements ICommandHandler<RecordSnapshots> {
   constructor(
@@ -47,11 +63,10 @@ export class RecordSnapshotsHandler implements ICommandHandler<RecordSnapshots> 
   ) {}
 
   async execute({ messages }: RecordSnapshots): Promise<readonly Outcome[]> {
-    const [bodies, orders] = await Promise.all([
-      this.archive.read(messages.map((message) => message.body.archiveId)),
-      this.load(messages),
-    ]);
-    const outcomes = messages.map((message) => this.take(message, bodies.get(message.body.archiveId), orders));
+    const bodies = await this.archive.read(messages.map((message) => message.body.archiveId));
+    const told = messages.map((message) => this.open(message, bodies.get(message.body.archiveId)));
+    const orders = await this.load(told.flatMap(({ about }) => about));
+    const outcomes = told.map((news) => this.take(news, orders));
     const settled = messages.filter((_, index) => outcomes[index]?.kind === 'done');
 
     await this.transactions.run(async (tx) => {
@@ -67,8 +82,8 @@ export class RecordSnapshotsHandler implements ICommandHandler<RecordSnapshots> 
   }
 
   /** By the name that the OMS gives the order. */
-  private async load(messages: readonly PublishMessage[]): Promise<Map<string, Progress>> {
-    const named = new Map(messages.map((message) => [nameOf(message.body), message.body]));
+  private async load(about: readonly OmsName[]): Promise<Map<string, Progress>> {
+    const named = new Map(about.map((order) => [nameOf(order), order]));
     const orders = await this.ledger.findByOms(
       [...named.values()].map((body) => ({
         organization: omsOrganization(body.organization),
@@ -87,16 +102,35 @@ export class RecordSnapshotsHandler implements ICommandHandler<RecordSnapshots> 
     );
   }
 
-  private take(message: PublishMessage, archived: FeedDelivery | undefined, orders: Map<string, Progress>): Outcome {
+  /** A return is told by its own number, and belongs to the orders that it takes back from. */
+  private open(message: PublishMessage, archived: FeedDelivery | undefined): News {
+    const { organization, archiveId, position } = message.body;
     try {
-      if (!archived) throw messageGone(message.body.archiveId);
-      const name = nameOf(message.body);
-      const progress = orders.get(name);
-      if (!progress) throw orderUnknownToUs(message.body.organization, message.body.orderNumber);
-      const snapshot = this.feed.snapshot(archived, message.body.position);
+      if (!archived) throw messageGone(archiveId);
+      const returned = this.feed.returned(archived, position);
+      const parents = new Set(returned?.lines.map(({ parent }) => parent));
+      const about = [...parents].map((parent) => ({ organization, orderNumber: parent }));
+      if (returned) return { message, about, applied: (tracked) => returnPublished(tracked, returned) };
       const arrival = { recordedAt: instantOf(this.clock.now()), sourceMessage: message.id };
-      const { tracked } = snapshotPublished(progress.tracked, snapshot, arrival);
-      if (tracked !== progress.tracked) orders.set(name, { ...progress, tracked, movedBy: message });
+      const applied = (tracked: TrackedOrder) =>
+        snapshotPublished(tracked, this.feed.snapshot(archived, position), arrival).tracked;
+      return { message, about: [message.body], applied };
+    } catch (thrown) {
+      return { message, about: [], applied: (tracked) => tracked, fault: faultOf(thrown) };
+    }
+  }
+
+  private take({ message, about, applied, fault }: News, orders: Map<string, Progress>): Outcome {
+    if (fault) return failed(fault);
+    try {
+      const moved = about.map((order) => {
+        const progress = orders.get(nameOf(order));
+        if (!progress) throw orderUnknownToUs(order.organization, order.orderNumber);
+        return { name: nameOf(order), progress, tracked: applied(progress.tracked) };
+      });
+      for (const { name, progress, tracked } of moved) {
+        if (tracked !== progress.tracked) orders.set(name, { ...progress, tracked, movedBy: message });
+      }
       return done;
     } catch (thrown) {
       return failed(faultOf(thrown));
@@ -111,5 +145,4 @@ export class RecordSnapshotsHandler implements ICommandHandler<RecordSnapshots> 
   }
 }
 
-const nameOf = (order: { readonly organization: string; readonly orderNumber: string }) =>
-  `${order.organization}:${order.orderNumber}`;
+const nameOf = (order: OmsName) => `${order.organization}:${order.orderNumber}`;

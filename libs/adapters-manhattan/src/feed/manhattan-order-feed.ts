@@ -5,9 +5,11 @@ import {
   type FeedDelivery,
   type FeedEnvelope,
   type OrderSnapshot,
+  type ReturnSnapshot,
 } from '@tandem/domain';
-import { openMessage, type OpenedMessage } from './message-layers.js';
-import { MOMENT_SOURCES, organizationOf, snapshotOf, type MomentSource } from './order-snapshot.js';
+import { openMessage, type OpenedMessage, type Publish } from './message-layers.js';
+import { returnSnapshotOf } from '../returns/return-snapshot.js';
+import { momentOf, MOMENT_SOURCES, organizationOf, snapshotOf, type MomentSource } from './order-snapshot.js';
 import { StatusLadder, type StatusOverrides } from './status-ladder.js';
 
 export interface OrderFeedOptions {
@@ -39,11 +41,20 @@ export class ManhattanOrderFeed extends OmsOrderFeed {
     return { messageId, orders };
   }
 
+  override returned(delivery: FeedDelivery, position: number): ReturnSnapshot | undefined {
+    const publish = this.publishAt(delivery, position);
+    return returnSnapshotOf(publish.order, momentOf(publish, this.momentSources));
+  }
+
   override snapshot(delivery: FeedDelivery, position: number): OrderSnapshot {
+    return snapshotOf(this.publishAt(delivery, position), this.ladder, this.momentSources);
+  }
+
+  private publishAt(delivery: FeedDelivery, position: number): Publish {
     const publish = this.messageOf(delivery).publishes[position];
     if (!publish)
       throw new Defect('A message was asked for an order that it does not hold.', { context: { position } });
-    return snapshotOf(publish, this.ladder, this.momentSources);
+    return publish;
   }
 
   private messageOf(delivery: FeedDelivery): OpenedMessage {

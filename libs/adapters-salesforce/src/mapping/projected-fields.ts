@@ -96,6 +96,32 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
     fields: { lineKey: 'Order_Line_Key__c', sku: 'Sku__c', quantity: 'Quantity__c' },
     amounts: [],
   },
+  return: {
+    object: 'OMS_Return__c',
+    externalId: 'OMS_Return_Key__c',
+    parentFields: ['Order__c'],
+    fields: {
+      number: 'Return_Number__c',
+      type: 'Type__c',
+      status: 'Status__c',
+      omsTime: 'OMS_Time__c',
+      credit: 'OMS_Credit__c',
+      refunded: 'OMS_Refunded__c',
+    },
+    amounts: ['credit'],
+  },
+  'return-line': {
+    object: 'OMS_Return_Line__c',
+    externalId: 'OMS_Return_Line_Key__c',
+    parentFields: ['Return__c', 'Return__r'],
+    fields: {
+      lineKey: 'Order_Line_Key__c',
+      sku: 'Sku__c',
+      expected: 'Quantity_Expected__c',
+      received: 'Quantity_Received__c',
+    },
+    amounts: [],
+  },
   history: {
     object: 'Order_Status_History__c',
     externalId: 'OMS_Event_Id__c',
@@ -142,6 +168,13 @@ function identity(address: RecordAddress, isNew: boolean): object {
       return {
         OMS_Shipment_Line_Key__c: address.key,
         ...(isNew && { Shipment__r: { OMS_Shipment_Key__c: address.shipmentKey } }),
+      };
+    case 'return':
+      return { OMS_Return_Key__c: address.key, ...(isNew && { Order__c: address.order }) };
+    case 'return-line':
+      return {
+        OMS_Return_Line_Key__c: address.key,
+        ...(isNew && { Return__r: { OMS_Return_Key__c: address.returnKey } }),
       };
     case 'history':
       return { OMS_Event_Id__c: address.key, ...(isNew && { Order__c: address.order }) };

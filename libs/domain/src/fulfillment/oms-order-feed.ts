@@ -1,4 +1,5 @@
 import type { OmsOrganization, OrderNumber } from '../kernel/ids.js';
+import type { ReturnSnapshot } from '../returns/oms-returns.js';
 import type { OrderSnapshot } from './order-snapshot.js';
 
 /** A message of the OMS as it came through some door. Header names are in lower case. */
@@ -18,6 +19,9 @@ export interface FeedEnvelope {
 /** Reads the order publishes of the OMS: single or consolidated, bare or wrapped. Pure; what cannot be read is a PermanentFault. */
 export abstract class OmsOrderFeed {
   abstract open(delivery: FeedDelivery): FeedEnvelope;
+
+  /** Defined where the order at that position takes goods back: a return or an exchange, told by its own number. */
+  abstract returned(delivery: FeedDelivery, position: number): ReturnSnapshot | undefined;
 
   /** The snapshot at a position of `open(delivery).orders`. Unknown attributes are passed over; an unknown status is a fault that names it. */
   abstract snapshot(delivery: FeedDelivery, position: number): OrderSnapshot;

@@ -1,11 +1,14 @@
 import type { Instant } from '../kernel/instant.js';
 import { compareObservations, observationText, type Observation } from './observation.js';
 import type { Minor } from '../money/minor.js';
+import type { ReturnSnapshot } from '../returns/oms-returns.js';
 import type { Shipment, TenderStanding } from './order-snapshot.js';
 
 /** All that the OMS has said of an order, in the order of its own clock. */
 export interface OrderLife {
   readonly observations: readonly Observation[];
+  /** What comes back of it, each return as last seen; absent while nothing does. */
+  readonly returns?: readonly ReturnSnapshot[];
 }
 
 export const UNSEEN: OrderLife = { observations: [] };
@@ -18,7 +21,7 @@ export function observe(life: OrderLife, seen: Observation): { readonly life: Or
   const text = observationText(seen);
   if (life.observations.some((known) => observationText(known) === text)) return { life, effect: 'repeated' };
   const observations = [...life.observations, seen].sort(compareObservations);
-  return { life: { observations }, effect: observations.at(-1) === seen ? 'advanced' : 'late' };
+  return { life: { ...life, observations }, effect: observations.at(-1) === seen ? 'advanced' : 'late' };
 }
 
 /** The order as it stands now; undefined while the OMS has said nothing. */

@@ -5,6 +5,8 @@ import type { OrderSnapshot } from '../fulfillment/order-snapshot.js';
 import { recordHistory, type Arrival } from '../fulfillment/recorded-history.js';
 import type { Instant } from '../kernel/instant.js';
 import type { OmsOrderId } from '../kernel/ids.js';
+import type { ReturnSnapshot } from '../returns/oms-returns.js';
+import { observeReturn } from '../returns/return-life.js';
 import { orderKey } from './order.js';
 import { projectionOf } from './project-order.js';
 import { showsSame } from './projection.js';
@@ -30,6 +32,12 @@ export function snapshotPublished(
   const told = historyOf(orderKey(site, number), life.observations);
   const history = recordHistory(placed.history, told, { ...arrival, late: effect === 'late' });
   return { tracked: reprojected({ ...placed, life, history }), effect };
+}
+
+/** The OMS has published a return of the order: told once, and again as it goes on. */
+export function returnPublished(tracked: TrackedOrder, snapshot: ReturnSnapshot): TrackedOrder {
+  const life = observeReturn(tracked.life, tracked.order.terms, snapshot);
+  return life === tracked.life ? tracked : reprojected({ ...tracked, life });
 }
 
 /** Keeps `wanted` true. The version moves only when something that the CRM shows has changed. */

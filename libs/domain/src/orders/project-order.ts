@@ -13,6 +13,7 @@ import { formatAmount } from '../money/currency.js';
 import { nextExpiry, tenderAccounts } from '../money/tender-ledger.js';
 import { orderTotals } from './order-totals.js';
 import { orderKey, type OrderLine, type OrderTerms } from './order.js';
+import { returnRecords } from '../returns/project-return.js';
 import { recordName, type ProjectedRecord, type Projection } from './projection.js';
 import type { TrackedOrder } from './tracked-order.js';
 
@@ -25,6 +26,7 @@ export function projectionOf(tracked: TrackedOrder, version: number): Projection
     ...terms.lines.map((line) => lineRecord(terms, line, tracked.life)),
     ...tenderRecords(terms, tracked.life),
     ...shipmentsOf(tracked.life).flatMap((parcel) => shipmentRecords(terms, parcel)),
+    ...(tracked.life.returns ?? []).flatMap((one) => returnRecords(terms, one)),
     ...tracked.history.map((entry) => historyRecord(terms, entry)),
   ];
   return Object.fromEntries(records.map((record) => [recordName(record.address), record]));

@@ -54,6 +54,21 @@ export interface ProjectedFields {
     readonly shippedAt: string | null;
   };
   'shipment-line': { readonly lineKey: string; readonly sku: string; readonly quantity: number };
+  return: {
+    readonly number: string;
+    readonly type: string;
+    readonly status: string;
+    readonly omsTime: string;
+    /** What the customer is given back; null while the OMS has not reckoned it. */
+    readonly credit: string | null;
+    readonly refunded: boolean;
+  };
+  'return-line': {
+    readonly lineKey: string;
+    readonly sku: string;
+    readonly expected: number;
+    readonly received: number;
+  };
   history: {
     readonly track: string;
     readonly lineKey: string | null;
@@ -78,6 +93,8 @@ export type RecordAddress =
   | { readonly kind: 'tender'; readonly key: string; readonly order: CrmOrderId }
   | { readonly kind: 'shipment'; readonly key: string; readonly order: CrmOrderId }
   | { readonly kind: 'shipment-line'; readonly key: string; readonly shipmentKey: string }
+  | { readonly kind: 'return'; readonly key: string; readonly order: CrmOrderId }
+  | { readonly kind: 'return-line'; readonly key: string; readonly returnKey: string }
   | { readonly kind: 'history'; readonly key: string; readonly order: CrmOrderId };
 
 /** One record as the CRM should show it. */

@@ -1,0 +1,35 @@
+import { goldenOrder, shippedInOneParcel } from '../place-order.js';
+
+/** A store takes one of two back and knows no number: the OMS makes the return, and it is found by the order it is of. */
+export const g27 = goldenOrder({
+  id: 'G27',
+  title: 'blind return in a store, first seen at the OMS',
+  registered: true,
+  basket: { items: [{ product: 'blanket', quantity: 2 }], taxExempt: true },
+  tenders: (total) => [{ type: 'Credit Card', amount: total, captured: total }],
+  life: ({ parcel }) => [{ do: 'allocate' }, { do: 'release' }, { do: 'ship', package: parcel(1) }],
+  acts: ({ number }) => [
+    {
+      when: 'OMS_Status__c is shipped',
+      oms: {
+        path: '/order/api/order/returnOrderEvent/receive',
+        body: {
+          ReturnOrderEvent: [
+            { EventTypeId: 'Verification', ParentOrderId: number, ItemId: 'BLK-1400', Quantity: '1', UOM: 'EA' },
+          ],
+        },
+      },
+    },
+  ],
+  ending: (placed) => ({
+    ...shippedInOneParcel({ 1: 2 })(placed),
+    status: 'partially-returned',
+    lines: { 1: { shipped: 1, returned: 1 } },
+    orderHistory: ['open', 'allocated', 'released', 'shipped', 'partially-pending-return', 'partially-returned'],
+    lineHistory: {
+      1: ['2 open', '2 allocated', '2 released', '2 shipped', '1 shipped, 1 pending-return', '1 shipped, 1 returned'],
+    },
+    tenders: [{ OMS_Captured__c: 178, OMS_Refunded__c: 89 }],
+    returns: [{ Type__c: 'Return', Status__c: 'returned', OMS_Credit__c: 89, OMS_Refunded__c: true }],
+  }),
+});
