@@ -10,7 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const skippedFolders = new Set(['dist', 'node_modules', 'fixtures', 'sfdx', 'coverage']);
 const isSpec = (file) => /[.-]spec\.ts$/.test(file);
 const isSource = (file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !isSpec(file);
-const isAsset = (file) => /\.(json|sql|html)$/.test(file) && basename(file) !== 'package.json';
+const isAsset = (file) => /\.(json|sql|html|proto)$/.test(file) && basename(file) !== 'package.json';
 
 /** Builds what is stale and removes what has lost its source. Answers how many files were written. */
 export async function build() {

@@ -9,6 +9,7 @@ const options = {
   'salesforce-port': { type: 'string' },
   'manhattan-port': { type: 'string' },
   'pubsub-port': { type: 'string' },
+  'events-port': { type: 'string' },
 } as const;
 
 interface Running {
@@ -30,7 +31,7 @@ async function main() {
   const running = await start(readSettings(values, process.env, import.meta.dirname));
   const urls = Object.entries(running).flatMap(([name, { url, pubsub }]) => [
     [name, url],
-    ...(pubsub === undefined ? [] : [['pubsub', pubsub]]),
+    ...(pubsub === undefined ? [] : [[name === 'salesforce' ? 'events' : 'pubsub', pubsub]]),
   ]);
   process.stdout.write(`${JSON.stringify(Object.fromEntries(urls))}\n`);
   // Nothing else holds the process, so it ends by itself once both are closed.

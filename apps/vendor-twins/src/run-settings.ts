@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ManhattanTwinOptions } from './manhattan/start-manhattan-twin.js';
 import type { Features, SalesforceTwinOptions } from './salesforce/options.js';
@@ -15,6 +15,7 @@ export const usage = `Stand-ins of both vendors at wire level, in memory, on 127
   --salesforce-port <n>         4001, 0 for any free port   TWIN_SALESFORCE_PORT
   --manhattan-port <n>          4002, 0 for any free port   TWIN_MANHATTAN_PORT
   --pubsub-port <n>             0, which is any free port   TWIN_PUBSUB_PORT
+  --events-port <n>             4003, 0 for any free port   TWIN_EVENTS_PORT
   --help
 
 Further settings, by environment only:
@@ -22,11 +23,13 @@ Further settings, by environment only:
   TWIN_CRM_USER                            integration user of the org (tandem@aurora.example)
   TWIN_CRM_PUBLIC_KEY                      PEM of its certificate's key, for the JWT bearer flow
   TWIN_CRM_FEATURES                        multiCurrency,stateCountryPicklists,personAccounts (multiCurrency)
+  TWIN_TLS_KEY, TWIN_TLS_CERT              files in PEM: the org then speaks TLS on both its ports
   TWIN_SFDX_OBJECTS                        the objects folder of the SFDX package
   TWIN_OMS_USER, TWIN_OMS_PASSWORD         OMS user of AURORA (svc-aurora, twin-password; BOREAL has svc-boreal)
   TWIN_SEED                                of every random choice (1)
 
-When ready it prints one line of JSON with the URLs, and host:port of the OMS's Pub/Sub for PUBSUB_EMULATOR_HOST. Ctrl-C or SIGTERM stops it.
+When ready it prints one line of JSON with the URLs, and host:port of the OMS's Pub/Sub (pubsub, for PUBSUB_EMULATOR_HOST)
+and of the CRM's Pub/Sub API (events). Ctrl-C or SIGTERM stops it.
 `;
 
 export type Flags = Readonly<{
@@ -34,6 +37,7 @@ export type Flags = Readonly<{
   'salesforce-port'?: string;
   'manhattan-port'?: string;
   'pubsub-port'?: string;
+  'events-port'?: string;
 }>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -49,8 +53,11 @@ export function readSettings(flags: Flags, env: Environment, from: string): RunS
   );
   const manhattanPort = port(flags['manhattan-port'] ?? env['TWIN_MANHATTAN_PORT'] ?? '4002', 'TWIN_MANHATTAN_PORT');
   const pubsubPort = port(flags['pubsub-port'] ?? env['TWIN_PUBSUB_PORT'] ?? '0', 'TWIN_PUBSUB_PORT');
+  const eventsPort = port(flags['events-port'] ?? env['TWIN_EVENTS_PORT'] ?? '4003', 'TWIN_EVENTS_PORT');
   return {
-    ...(only === 'manhattan' ? {} : { salesforce: { ...salesforceSettings(env, from), port: salesforcePort, seed } }),
+    ...(only === 'manhattan'
+      ? {}
+      : { salesforce: { ...salesforceSettings(env, from), port: salesforcePort, pubsubPort: eventsPort, seed } }),
     ...(only === 'salesforce'
       ? {}
       : { manhattan: { ...manhattanSettings(env), port: manhattanPort, pubsubPort, seed } }),
@@ -64,11 +71,13 @@ const app = (env: Environment) => ({
 
 function salesforceSettings(env: Environment, from: string): Omit<SalesforceTwinOptions, 'port'> {
   const publicKeyPem = env['TWIN_CRM_PUBLIC_KEY'];
+  const { TWIN_TLS_KEY: key, TWIN_TLS_CERT: cert } = env;
   const runAs = env['TWIN_CRM_USER'] ?? 'tandem@aurora.example';
   return {
     objectsFolder: env['TWIN_SFDX_OBJECTS'] ?? packagedObjects(from),
     clients: [{ ...app(env), runAs, ...(publicKeyPem === undefined ? {} : { publicKeyPem }) }],
     features: features(env['TWIN_CRM_FEATURES'] ?? 'multiCurrency'),
+    ...(key && cert ? { tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } } : {}),
   };
 }
 

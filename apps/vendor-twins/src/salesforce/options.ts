@@ -18,9 +18,23 @@ export interface TwinClient {
   publicKeyPem?: string;
 }
 
+/** Texts in PEM. */
+export interface Tls {
+  key: string;
+  cert: string;
+}
+
 export interface SalesforceTwinOptions {
   /** 0 takes any free port */
   port: number;
+  /** of the Pub/Sub API; any free port unless told */
+  pubsubPort?: number;
+  /** both doors by TLS; in the clear unless told */
+  tls?: Tls;
+  /** objects whose changes are published where the package has no channel member for them; Account, Contact, Order */
+  changeEvents?: readonly string[];
+  /** entities that may be selected for change events; 5 unless told (§3.1) */
+  mostSelectedEntities?: number;
   /** the `objects` folder of the SFDX package: its custom objects and fields exist in the org */
   objectsFolder: string;
   clients: readonly TwinClient[];

@@ -23,6 +23,27 @@ export interface ChaosSwitches {
   answerLost: number;
   requestLimitExceeded: boolean;
   failNext: PlannedFailure | null;
+  /** of data calls: after so many, one answers 401 and its session is gone; 0 for never */
+  expireEvery: number;
+  /** the day's budget is spent for so long from the moment it is set */
+  limitForMs: number;
+  concurrentLimitExceeded: boolean;
+  status502Html: number;
+  status420: number;
+  /** of record changes: told as a gap, without their fields (§3.1) */
+  gapRatio: number;
+  /** of events: delivered twice, with the same EventUuid (§3.2) */
+  duplicateEvents: number;
+  /** so many replay ids more are called corrupted (§3.3) */
+  corruptedCursors: number;
+  replayIdBytes: number;
+  subscribeDenied: boolean;
+  deliveryQuotaExceeded: boolean;
+  publishFailRatio: number;
+  schemaDelayMs: number;
+  keepaliveMs: number;
+  idleCloseMs: number;
+  publishIdleMs: number;
 }
 
 const calm: ChaosSwitches = {
@@ -33,13 +54,41 @@ const calm: ChaosSwitches = {
   answerLost: 0,
   requestLimitExceeded: false,
   failNext: null,
+  expireEvery: 0,
+  limitForMs: 0,
+  concurrentLimitExceeded: false,
+  status502Html: 0,
+  status420: 0,
+  gapRatio: 0,
+  duplicateEvents: 0,
+  corruptedCursors: 0,
+  replayIdBytes: 8,
+  subscribeDenied: false,
+  deliveryQuotaExceeded: false,
+  publishFailRatio: 0,
+  schemaDelayMs: 0,
+  keepaliveMs: 270_000,
+  idleCloseMs: 60_000,
+  publishIdleMs: 70_000,
 };
+
+type Ratio =
+  | 'status503Html'
+  | 'status502Html'
+  | 'status420'
+  | 'rowLockRatio'
+  | 'answerLost'
+  | 'gapRatio'
+  | 'duplicateEvents'
+  | 'publishFailRatio';
 
 /** The switches, the generator behind them, and how often each fault really happened. */
 export class Chaos implements WriteFaults {
   switches: ChaosSwitches = { ...calm };
   readonly chance: () => number;
   private fired: Record<string, number> = {};
+  private callsSinceExpiry = 0;
+  private limitedUntil = 0;
 
   constructor(seed: number) {
     this.chance = seededChance(seed);
@@ -48,6 +97,8 @@ export class Chaos implements WriteFaults {
   clear() {
     this.switches = { ...calm };
     this.fired = {};
+    this.callsSinceExpiry = 0;
+    this.limitedUntil = 0;
   }
 
   read() {
@@ -55,7 +106,7 @@ export class Chaos implements WriteFaults {
   }
 
   /** Merges what is named into the switches. Throws a Refusal for a name or value it does not know. */
-  merge(change: unknown) {
+  merge(change: unknown, now: number) {
     if (!isJsonObject(change)) throw new Refusal('JSON_PARSER_ERROR', 'chaos is a JSON object');
     const next: Record<string, unknown> = { ...this.switches };
     for (const [name, value] of Object.entries(change)) {
@@ -64,6 +115,8 @@ export class Chaos implements WriteFaults {
       next[name] = name === 'failNext' ? plannedFailure(value) : value;
     }
     this.switches = checked(next);
+    if ('expireEvery' in change) this.callsSinceExpiry = 0;
+    if ('limitForMs' in change) this.limitedUntil = now + this.switches.limitForMs;
   }
 
   count(fault: string) {
@@ -71,11 +124,32 @@ export class Chaos implements WriteFaults {
   }
 
   /** True as often as the ratio says; each time it is true counts as one firing. */
-  strikes(fault: 'status503Html' | 'rowLockRatio' | 'answerLost'): boolean {
+  strikes(fault: Ratio): boolean {
     const ratio = this.switches[fault];
     const struck = ratio > 0 && this.chance() < ratio;
     if (struck) this.count(fault);
     return struck;
+  }
+
+  /** True as long as some of this fault are left, and takes one. */
+  takes(fault: 'corruptedCursors'): boolean {
+    if (this.switches[fault] <= 0) return false;
+    this.switches[fault] -= 1;
+    this.count(fault);
+    return true;
+  }
+
+  /** True for every so-manieth call, counted since the switch was set. */
+  expiresSession(): boolean {
+    const { expireEvery } = this.switches;
+    if (expireEvery === 0 || ++this.callsSinceExpiry < expireEvery) return false;
+    this.callsSinceExpiry = 0;
+    this.count('expireEvery');
+    return true;
+  }
+
+  isLimited(now: number): boolean {
+    return this.switches.requestLimitExceeded || now < this.limitedUntil;
   }
 
   beforeWrite(object: string, recordId: string | undefined) {
@@ -85,7 +159,7 @@ export class Chaos implements WriteFaults {
       this.count('failNext');
       throw new Refusal(planned.statusCode, planned.message, planned.fields);
     }
-    if (this.strikes('rowLockRatio'))
+    if (!object.endsWith('__e') && this.strikes('rowLockRatio'))
       throw new Refusal(
         'UNABLE_TO_LOCK_ROW',
         `unable to obtain exclusive access to this record or 1 records: ${recordId ?? ''}`,
@@ -125,6 +199,22 @@ function checked(next: Record<string, unknown>): ChaosSwitches {
     latencyMs: number('latencyMs', 600_000),
     answerLost: number('answerLost', 1),
     requestLimitExceeded: flag('requestLimitExceeded'),
+    expireEvery: number('expireEvery', 1_000_000),
+    limitForMs: number('limitForMs', 3_600_000),
+    concurrentLimitExceeded: flag('concurrentLimitExceeded'),
+    status502Html: number('status502Html', 1),
+    status420: number('status420', 1),
+    gapRatio: number('gapRatio', 1),
+    duplicateEvents: number('duplicateEvents', 1),
+    corruptedCursors: number('corruptedCursors', 1_000_000),
+    replayIdBytes: number('replayIdBytes', 10),
+    subscribeDenied: flag('subscribeDenied'),
+    deliveryQuotaExceeded: flag('deliveryQuotaExceeded'),
+    publishFailRatio: number('publishFailRatio', 1),
+    schemaDelayMs: number('schemaDelayMs', 600_000),
+    keepaliveMs: number('keepaliveMs', 3_600_000),
+    idleCloseMs: number('idleCloseMs', 3_600_000),
+    publishIdleMs: number('publishIdleMs', 3_600_000),
     failNext: planned === null ? null : plannedFailure(planned),
   };
 }

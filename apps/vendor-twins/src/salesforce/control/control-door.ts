@@ -1,10 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { isJsonObject, list } from '../org/json.js';
-import { notFound, Refusal } from '../org/refusal.js';
+import { notFound } from '../org/refusal.js';
 import { fieldOf, type Row } from '../org/schema.js';
 import { seedRecords } from '../org/seed.js';
 import type { DataDoor } from '../rest/rest-door.js';
 import { noSuchColumn } from '../rest/show-record.js';
+import { answered, body } from './control-answer.js';
 import { recordsPage } from './records-page.js';
 
 export interface ControlDoor extends DataDoor {
@@ -38,8 +39,8 @@ export function openControlDoor(server: FastifyInstance, door: ControlDoor) {
   server.put('/control/chaos', (request, reply) => answered(reply, () => changeChaos(door, body(request))));
 }
 
-function changeChaos({ chaos, sessions }: ControlDoor, change: unknown) {
-  chaos.merge(change);
+function changeChaos({ chaos, sessions, api }: ControlDoor, change: unknown) {
+  chaos.merge(change, api.org.now().getTime());
   if (isJsonObject(change) && change['revokeSessions'] === true) {
     sessions.revokeAll();
     chaos.count('revokeSessions');
@@ -61,21 +62,4 @@ function recordsOf({ api }: ControlDoor, name: string, query: Query): { records:
     .rows(object.name)
     .filter((row) => wanted.every((want) => String(row[want.name] ?? '') === want.value));
   return { records: rows.map((row) => Object.fromEntries(names.map((field) => [field, row[field] ?? null]))) };
-}
-
-function answered(reply: FastifyReply, work: () => unknown) {
-  try {
-    return reply.send(work());
-  } catch (error) {
-    if (error instanceof Refusal) return reply.code(error.status).send(error.body);
-    throw error;
-  }
-}
-
-function body(request: FastifyRequest): unknown {
-  try {
-    return typeof request.body === 'string' ? JSON.parse(request.body) : undefined;
-  } catch {
-    throw new Refusal('JSON_PARSER_ERROR', 'The body is not JSON.');
-  }
 }

@@ -1,7 +1,7 @@
 import type { Features } from '../options.js';
 import { plainField, readFields } from './field-lines.js';
 import { Schema, type Field, type SObject } from './schema.js';
-import { readPackage } from './sfdx-package.js';
+import { readPackage, type PackagedObject } from './sfdx-package.js';
 import { catalog, setup } from './standard/catalog.js';
 import { customers } from './standard/customers.js';
 import { orderMoney } from './standard/order-money.js';
@@ -23,10 +23,26 @@ export function buildSchema(objectsFolder: string, features: Features): Schema {
   ].filter((object) => features.multiCurrency || object.name !== 'CurrencyType');
   const unknown = packaged.find((object) => !object.custom && !standard.some(({ name }) => name === object.name));
   if (unknown) throw new TypeError(`the package adds fields to ${unknown.name}, which this twin does not know`);
+  const events = packaged
+    .filter((object) => object.event)
+    .map((object, index) => eventObject(object, `e${(index + 1).toString(36).padStart(2, '0')}`));
   const custom = packaged
-    .filter((object) => object.custom)
+    .filter((object) => object.custom && !object.event)
     .map((object, index) => customObject(object.name, object.label, index, object.fields, features));
-  return new Schema([...standard, ...custom]);
+  return new Schema([...standard, ...custom, ...events]);
+}
+
+/** A platform event has no record: what it has beside its own fields are the publisher and the time (§3.2). */
+function eventObject({ name, label, event, fields }: PackagedObject, keyPrefix: string): SObject {
+  return {
+    name,
+    label,
+    keyPrefix,
+    custom: true,
+    writable: true,
+    ...(event ? { event } : {}),
+    fields: new Map(fields.map((field) => [field.name.toLowerCase(), field])),
+  };
 }
 
 /** Prefixes of custom objects are the org's own invention (§2.10). */

@@ -5,6 +5,8 @@ export interface Caller {
   client: string | null;
   traceparent: string | null;
   userId: string;
+  /** as a change event names where a change came from (§3.1) */
+  origin: string;
 }
 
 /** A write that changed a stored record. */

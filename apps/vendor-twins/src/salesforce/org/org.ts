@@ -1,4 +1,5 @@
 import type { Features, SalesforceTwinOptions } from '../options.js';
+import { Commit } from './commit.js';
 import { buildSchema } from './build-schema.js';
 import { canonicalId, mintId } from './ids.js';
 import { Journal } from './journal.js';
@@ -12,7 +13,8 @@ export class Org implements ValueContext {
   readonly schema: Schema;
   readonly id: string;
   readonly now: () => Date;
-  store = new Store();
+  readonly commit = new Commit();
+  store = this.newStore();
   journal = this.newJournal();
   private serials = new Map<string, number>();
 
@@ -25,7 +27,7 @@ export class Org implements ValueContext {
 
   /** Forgets every record and every write; what the org knows stays. */
   clear() {
-    this.store = new Store();
+    this.store = this.newStore();
     this.journal = this.newJournal();
     this.serials = new Map();
   }
@@ -81,6 +83,10 @@ export class Org implements ValueContext {
       .byKey(shape, field, parentId)
       .map((id) => this.store.live(shape, id))
       .filter((row) => row !== undefined);
+  }
+
+  private newStore() {
+    return new Store(() => this.commit.ended());
   }
 
   private newJournal() {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { refuseDuplicates, refuseMissing } from './checks.js';
 import { readIncoming, severalMatch } from './incoming.js';
 import { changesBetween, type Caller } from './journal.js';
@@ -26,6 +27,23 @@ export class RecordWriter {
       this.faults.beforeWrite(object.name, undefined);
       const values = readIncoming(this.org, object, body, { kind: 'create' });
       return this.insert(object, values, caller, true);
+    });
+  }
+
+  /** Publishes a platform event: it gets an id and an EventUuid, and no record (§3.2). */
+  publish(object: SObject, body: JsonObject, caller: Caller): { id: string; uuid: string } {
+    return this.counted(object, null, body, () => {
+      this.faults.beforeWrite(object.name, undefined);
+      const row = {
+        ...readIncoming(this.org, object, body, { kind: 'create' }),
+        CreatedById: caller.userId,
+      };
+      refuseMissing(object, row);
+      const uuid = randomUUID();
+      const event = { kind: 'event' as const, object, uuid, row };
+      if (object.event?.afterCommit) this.org.commit.add(event, (undo) => this.org.store.onRollback(undo));
+      else this.org.commit.addNow(event);
+      return { id: this.org.mint(object), uuid };
     });
   }
 
@@ -125,6 +143,9 @@ export class RecordWriter {
     const touch = { object: object.name, recordId: id, externalId: externalIdOf(object, after) };
     if (before && Object.keys(changes).length === 0) return this.org.journal.repeated(touch);
     const { client, traceparent } = caller;
+    this.org.commit.add({ kind, object, id, before, after: this.org.store.get(object, id) ?? after, caller }, (undo) =>
+      this.org.store.onRollback(undo),
+    );
     this.org.journal.changed({ ...touch, at: this.org.now().toISOString(), kind, changes, client, traceparent });
   }
 
@@ -145,7 +166,7 @@ export class RecordWriter {
   }
 
   private refuseSetup(object: SObject) {
-    if (!object.writable)
+    if (!object.writable || object.event)
       throw new Refusal('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type ${object.name} does not support writes`);
   }
 

@@ -65,8 +65,10 @@ export interface SObject {
   custom: boolean;
   /** setup objects such as OrderStatus can be queried, not written */
   writable: boolean;
+  /** a platform event: published, never stored (§3.2) */
+  event?: { afterCommit: boolean };
   /** by lower-case name: the vendor ignores the case of field names */
-  fields: ReadonlyMap<string, Field>;
+  fields: Map<string, Field>;
 }
 
 /** What the org knows of objects and fields. */

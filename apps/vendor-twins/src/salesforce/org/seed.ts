@@ -4,7 +4,7 @@ import type { RecordWriter } from './record-writer.js';
 import { Refusal } from './refusal.js';
 import { fieldOf, type SObject } from './schema.js';
 
-const admin = (userId: string) => ({ client: null, traceparent: null, userId });
+const admin = (userId: string) => ({ client: null, traceparent: null, userId, origin: '' });
 
 /**
  * Inserts records as an administrator would, all or none. A reference may name an earlier record of the same call as

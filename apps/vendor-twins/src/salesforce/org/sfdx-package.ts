@@ -1,19 +1,19 @@
-import { XMLParser } from 'fast-xml-parser';
-import { readdirSync, readFileSync, existsSync } from 'node:fs';
+import { readdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainField } from './field-lines.js';
 import { isJsonObject, text, type JsonObject } from './json.js';
-import type { Field, FieldType } from './schema.js';
+import type { Field, FieldType, SObject } from './schema.js';
+import { readXml } from './sfdx-xml.js';
 
 /** What the package adds: fields on standard objects, and whole custom objects with their Name field. */
 export interface PackagedObject {
   name: string;
   label: string;
   custom: boolean;
+  /** of a platform event: when it is published (§3.2) */
+  event?: NonNullable<SObject['event']>;
   fields: Field[];
 }
-
-const parser = new XMLParser({ parseTagValue: false, isArray: (name) => name === 'value' });
 
 const types: Readonly<Record<string, FieldType>> = {
   Text: 'string',
@@ -32,12 +32,16 @@ const types: Readonly<Record<string, FieldType>> = {
   Lookup: 'reference',
   MasterDetail: 'reference',
   AutoNumber: 'string',
+  MultiselectPicklist: 'picklist',
+  Html: 'textarea',
+  Time: 'string',
+  Summary: 'double',
 };
 
 /** Reads the `objects` folder of an SFDX package. Throws when a file describes what this reader does not know. */
 export function readPackage(objectsFolder: string): PackagedObject[] {
   return readdirSync(objectsFolder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !entry.name.endsWith('__mdt'))
     .map((entry) => readObject(join(objectsFolder, entry.name), entry.name));
 }
 
@@ -48,6 +52,7 @@ function readObject(folder: string, name: string): PackagedObject {
         .filter((file) => file.endsWith('.field-meta.xml'))
         .map((file) => readField(readXml(join(fieldsFolder, file), 'CustomField')))
     : [];
+  if (name.endsWith('__e')) return readEvent(folder, name, fields);
   if (!name.endsWith('__c')) return { name, label: name, custom: false, fields };
   const definition = readXml(join(folder, `${name}.object-meta.xml`), 'CustomObject');
   return {
@@ -58,11 +63,11 @@ function readObject(folder: string, name: string): PackagedObject {
   };
 }
 
-function readXml(file: string, root: string): JsonObject {
-  const parsed: unknown = parser.parse(readFileSync(file, 'utf8'));
-  const body = isJsonObject(parsed) ? parsed[root] : undefined;
-  if (!isJsonObject(body)) throw new TypeError(`${file} holds no ${root}`);
-  return body;
+function readEvent(folder: string, name: string, fields: Field[]): PackagedObject {
+  const definition = readXml(join(folder, `${name}.object-meta.xml`), 'CustomObject');
+  const label = text(definition, 'label') ?? name;
+  const behavior = text(definition, 'publishBehavior') ?? 'PublishAfterCommit';
+  return { name, label, custom: true, event: { afterCommit: behavior === 'PublishAfterCommit' }, fields };
 }
 
 function nameField(definition: JsonObject): Field {
@@ -85,7 +90,8 @@ function readField(source: JsonObject): Field {
   const type = types[kind];
   if (type === undefined) throw new TypeError(`${name}: a field of type ${kind} is not known here`);
   const required = text(source, 'required') === 'true' || kind === 'MasterDetail' || type === 'boolean';
-  const readOnly = kind === 'AutoNumber';
+  // Formulas and roll-ups are the org's to compute; this one leaves them empty.
+  const readOnly = kind === 'AutoNumber' || kind === 'Summary' || text(source, 'formula') !== undefined;
   return {
     ...plainField(name, text(source, 'label') ?? name),
     type,
@@ -100,7 +106,7 @@ function readField(source: JsonObject): Field {
     caseSensitive: text(source, 'caseSensitive') === 'true',
     externalId: text(source, 'externalId') === 'true',
     idLookup: text(source, 'externalId') === 'true',
-    ...(readOnly ? { autoNumber: text(source, 'displayFormat') ?? '{0}' } : {}),
+    ...(kind === 'AutoNumber' ? { autoNumber: text(source, 'displayFormat') ?? '{0}' } : {}),
     ...(type === 'boolean' ? { initial: text(source, 'defaultValue') === 'true' } : {}),
     ...picklist(source),
     ...relationship(source, name, kind),

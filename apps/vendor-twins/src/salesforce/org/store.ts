@@ -18,6 +18,9 @@ export class Store {
   private readonly undo: (() => void)[] = [];
   private depth = 0;
 
+  /** @param ended is told when an outermost transaction has ended, either way */
+  constructor(private readonly ended: () => void = () => undefined) {}
+
   /** Runs the work; what it wrote is undone when it throws, or when it says so by `keep` being false. */
   atomically<T>(work: () => T, keep: (result: T) => boolean = () => true): T {
     const mark = this.undo.length;
@@ -31,7 +34,10 @@ export class Store {
       throw error;
     } finally {
       this.depth -= 1;
-      if (this.depth === 0) this.undo.length = 0;
+      if (this.depth === 0) {
+        this.undo.length = 0;
+        this.ended();
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Events } from '../events/events.js';
 import { isJsonObject, type JsonObject } from '../org/json.js';
 import type { Caller } from '../org/journal.js';
 import type { Org } from '../org/org.js';
@@ -32,6 +33,7 @@ export interface ApiAnswer {
 export interface Api {
   org: Org;
   writer: RecordWriter;
+  events: Events;
   pages: QueryPages;
   chance: () => number;
   /** calls counted against the day's budget so far, and the budget */

@@ -3,7 +3,7 @@ import { isJsonObject, list, text, type JsonObject } from '../org/json.js';
 import { Refusal } from '../org/refusal.js';
 import { fieldOf, type Field, type SObject } from '../org/schema.js';
 import { bodyObject, type Api, type ApiAnswer, type ApiCall, type Handler } from './api-call.js';
-import { idAt, keyAt, objectAt } from './row-handlers.js';
+import { enqueued, idAt, keyAt, objectAt } from './row-handlers.js';
 import { noSuchColumn, showRecord } from './show-record.js';
 
 /** At most so many records a write call, and so many runs of differing types (§2.3). */
@@ -14,14 +14,17 @@ const mostRetrieved = 2000;
 interface Written {
   id: string;
   created?: boolean;
+  /** of a published event, which succeeded all the same */
+  errors?: readonly object[];
 }
 type Result =
-  | { id: string; success: true; errors: []; created?: boolean }
+  | { id: string; success: true; errors: readonly object[]; created?: boolean }
   | { id?: string; success: false; errors: { statusCode: string; message: string; fields: readonly string[] }[] };
 
 export const createMany: Handler = (call, api) =>
   writeEach(call, api, recordsOf(call), (record) => {
     const object = typeOf(api, record);
+    if (object.event) return enqueued(api.writer.publish(object, record, call.caller));
     return { id: api.writer.create(object, record, call.caller) };
   });
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CallCounts } from '../control/call-counts.js';
 import type { Chaos } from '../control/chaos.js';
+import type { Caller } from '../org/journal.js';
 import { notFound, Refusal } from '../org/refusal.js';
 import type { Api, ApiAnswer, ApiCall } from './api-call.js';
 import { isKnownVersion, versions } from './org-handlers.js';
@@ -45,6 +46,8 @@ async function admitted(request: FastifyRequest, door: DataDoor): Promise<ApiAns
   const { chaos } = door;
   if (chaos.switches.latencyMs > 0) await delay(chaos.switches.latencyMs, chaos);
   if (chaos.strikes('status503Html')) return { status: 503, body: maintenance };
+  if (chaos.strikes('status502Html')) return { status: 502, body: maintenance };
+  if (chaos.strikes('status420')) return { status: 420, body: maintenance };
   try {
     return answerCall(readCall(request, door), door.api);
   } catch (error) {
@@ -71,25 +74,44 @@ function readCall(request: FastifyRequest, door: DataDoor): ApiCall {
     method: request.method,
     headers,
     body: parsedBody(request),
-    caller: {
-      client: /client=([^;,]+)/.exec(headers['sforce-call-options'] ?? '')?.[1] ?? session.client.clientId,
-      traceparent: headers['traceparent'] ?? null,
-      userId: session.userId,
-    },
+    caller: callerOf(session, target.version, headers),
   };
 }
 
-function admit(request: FastifyRequest, { chaos, sessions, budget }: DataDoor): Session {
+/** §2.8: the client of Sforce-Call-Options stands in the origin of what it changed. */
+function callerOf(session: Session, version: string, headers: ApiCall['headers']): Caller {
+  const named = /client=([^;,]+)/.exec(headers['sforce-call-options'] ?? '')?.[1];
+  return {
+    client: named ?? session.client.clientId,
+    traceparent: headers['traceparent'] ?? null,
+    userId: session.userId,
+    origin: `com/salesforce/api/rest/${version.slice(1)}${named === undefined ? '' : `;client=${named}`}`,
+  };
+}
+
+function admit(request: FastifyRequest, { chaos, sessions, budget, api }: DataDoor): Session {
+  const now = api.org.now().getTime();
   const token = /^(?:Bearer|OAuth) (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const session = token === undefined ? undefined : sessions.use(token);
   if (session && chaos.switches.permanent401) chaos.count('permanent401');
-  if (!session || chaos.switches.permanent401)
+  const expired = session !== undefined && chaos.expiresSession();
+  if (expired && token !== undefined) sessions.revoke(token);
+  if (!session || expired || chaos.switches.permanent401)
     throw new Refusal('INVALID_SESSION_ID', 'Session expired or invalid', [], 401);
   budget.used += 1;
-  if (chaos.switches.requestLimitExceeded) chaos.count('requestLimitExceeded');
-  if (chaos.switches.requestLimitExceeded || budget.used > budget.max)
+  if (chaos.switches.concurrentLimitExceeded) throw concurrentLimit(chaos);
+  const limited = chaos.isLimited(now);
+  if (limited) chaos.count('requestLimitExceeded');
+  if (limited || budget.used > budget.max)
     throw new Refusal('REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.', [], 403);
   return session;
+}
+
+/** §2.11: too many calls of twenty seconds and more at once. */
+function concurrentLimit(chaos: Chaos): Refusal {
+  chaos.count('concurrentLimitExceeded');
+  const message = 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.';
+  return new Refusal('REQUEST_LIMIT_EXCEEDED', message, [], 403);
 }
 
 function parsedBody(request: FastifyRequest): unknown {

@@ -4,6 +4,7 @@ import { compositeRequest } from './composite-handler.js';
 import { describeGlobal, describeObject } from './describe-handlers.js';
 import type { Api, ApiAnswer, ApiCall, Handler, PathValues } from './api-call.js';
 import { limits, resources } from './org-handlers.js';
+import { currentEventSchema, eventSchema } from './event-handlers.js';
 import { query, queryAll, queryMore } from './query-handlers.js';
 import { createRow, deleteRow, readByKey, readRow, updateRow, upsertRow } from './row-handlers.js';
 
@@ -28,6 +29,8 @@ const routes: readonly Route[] = [
   route('GET', 'query/:locator', queryMore),
   route('GET', 'sobjects', describeGlobal),
   route('GET', 'sobjects/:object/describe', describeObject),
+  route('GET', 'sobjects/:object/eventSchema', currentEventSchema),
+  route('GET', 'event/eventSchema/:schemaId', eventSchema),
   route('POST', 'sobjects/:object', createRow),
   route('GET', 'sobjects/:object/:id', readRow),
   route('PATCH', 'sobjects/:object/:id', updateRow),

@@ -15,8 +15,15 @@ import { showRecord } from './show-record.js';
 
 const done = (id: string) => ({ id, success: true, errors: [] });
 
+/** A published event is no record: the answer names its EventUuid, among the errors, although it succeeded (§3.2). */
+export function enqueued({ id, uuid }: { id: string; uuid: string }) {
+  return { id, success: true as const, errors: [{ statusCode: 'OPERATION_ENQUEUED', message: uuid, fields: [] }] };
+}
+
 export const createRow: Handler = (call, api, path) => {
   const object = objectAt(api, path);
+  if (object.event)
+    return { status: 201, body: enqueued(api.writer.publish(object, bodyObject(call), call.caller)), records: 1 };
   const id = api.writer.create(object, bodyObject(call), call.caller);
   return { status: 201, body: done(id), headers: { location: recordUrl(call, object.name, id) }, records: 1 };
 };

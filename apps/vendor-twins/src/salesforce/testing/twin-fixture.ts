@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { SalesforceTwinOptions } from '../options.js';
 import { startSalesforceTwin } from '../start-salesforce-twin.js';
 
-const objectsFolder = fileURLToPath(
+export const objectsFolder = fileURLToPath(
   new URL('../../../../../libs/adapters-salesforce/sfdx/force-app/main/default/objects', import.meta.url),
 );
 
@@ -18,6 +18,8 @@ export interface Answer {
 /** A started twin with a session, and short ways to call it. */
 export interface TwinFixture {
   url: string;
+  /** `host:port` of the Pub/Sub API */
+  pubsub: string;
   token: string;
   /** a call below `/services/data/v67.0` */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
@@ -30,10 +32,11 @@ export interface TwinFixture {
 }
 
 export async function startTwin(options: Partial<SalesforceTwinOptions> = {}): Promise<TwinFixture> {
-  const { url, close } = await startSalesforceTwin({ port: 0, objectsFolder, clients: [client], ...options });
+  const { url, pubsub, close } = await startSalesforceTwin({ port: 0, objectsFolder, clients: [client], ...options });
   const control = (method: string, path: string, body?: unknown) => send(method, `${url}/control/${path}`, {}, body);
   const twin: TwinFixture = {
     url,
+    pubsub,
     token: '',
     control,
     close,
