@@ -130,7 +130,9 @@ function omsLine({ terms, ending }: Pick<GoldenCase, 'terms' | 'ending'>, id: st
   };
 }
 
-function omsWrites({ number, terms, life, acts }: GoldenCase): OmsWrite[] {
+function omsWrites({ number, terms, life, acts, ending }: GoldenCase): OmsWrite[] {
+  // A return moves the order that it is of: announced, then done.
+  const comingBack = (ending.returns ?? []).map(() => 'returned');
   const keys = terms.customerId === undefined ? [] : [['customer', terms.customerId] as const];
   const made = [...keys, ['order', number] as const].map(([entity, key], index): OmsWrite => ({
     sequence: index + 1,
@@ -142,16 +144,18 @@ function omsWrites({ number, terms, life, acts }: GoldenCase): OmsWrite[] {
     by: 'api',
     traceparent: null,
   }));
-  const lived = [...life.map((step) => step.do), ...acts.map((act) => act.when)].map((changed, index): OmsWrite => ({
-    sequence: index + 10,
-    at: lastMoment,
-    entity: 'order',
-    key: number,
-    kind: 'update',
-    changed: [changed],
-    by: 'life',
-    traceparent: null,
-  }));
+  const lived = [...life.map((step) => step.do), ...acts.map((act) => act.when), ...comingBack].map(
+    (changed, index): OmsWrite => ({
+      sequence: index + 10,
+      at: lastMoment,
+      entity: 'order',
+      key: number,
+      kind: 'update',
+      changed: [changed],
+      by: 'life',
+      traceparent: null,
+    }),
+  );
   return [...made, ...lived];
 }
 
