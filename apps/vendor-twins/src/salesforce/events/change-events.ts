@@ -139,12 +139,17 @@ interface Event {
   parts: { header: Header; payload: Payload };
 }
 
-/** The same change on several records is one event with many ids (§3.1). */
+/** The same change on several records is one event with many ids, also where they were touched some milliseconds apart (§3.1). */
 function merged(events: readonly Event[]): Event[] {
   const bySameness = new Map<string, Event>();
   for (const event of events) {
     const { header, payload } = event.parts;
-    const sameness = JSON.stringify([header.entityName, header.changeType, header.changedFields, payload]);
+    const sameness = JSON.stringify([
+      header.entityName,
+      header.changeType,
+      header.changedFields,
+      { ...payload, LastModifiedDate: null },
+    ]);
     const found = header.changeType === 'UPDATE' ? bySameness.get(sameness) : undefined;
     if (found) found.parts.header.recordIds.push(...header.recordIds);
     else bySameness.set(header.changeType === 'UPDATE' ? sameness : event.change.id, event);
