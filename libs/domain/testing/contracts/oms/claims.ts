@@ -1,0 +1,6 @@
+import { limits } from './limits.contract.js';
+import { placing } from './placing.contract.js';
+import type { Claim } from './claim.js';
+
+/** Everything that an adapter of an OMS and the OMS behind it keep together. */
+export const omsClaims: readonly Claim[] = [...placing, ...limits];

@@ -1,0 +1,41 @@
+import type { OrderNumber } from '@tandem/domain';
+import type { OtherHost, RawAnswer } from '@tandem/domain/testing';
+import { codesOf, sentencesOf, type OmsApi } from './oms-api.js';
+import { recordsIn, textIn, type OmsRecord } from './record.js';
+
+const SAVE = '/order/api/order/order/save';
+
+/** A call centre, say: it saves orders as we do, without a version unless told (§2.6). */
+export class CallCenter implements OtherHost {
+  constructor(private readonly api: OmsApi) {}
+
+  async addNote(OrderId: OrderNumber, text: string): Promise<void> {
+    const note = { NoteId: 'call-center', NoteText: text, NoteCategory: { NoteCategoryId: 'Communication' } };
+    await this.api.post(SAVE, { OrderId, OrderNote: [note] });
+  }
+
+  async claimVersion(OrderId: OrderNumber, version: number): Promise<void> {
+    await this.api.post(SAVE, { OrderId, OrderActions: { VersionTimestamp: version } });
+  }
+
+  async applyHold(OrderId: OrderNumber, type: string): Promise<void> {
+    await this.api.post(SAVE, { OrderId, OrderHold: [{ HoldTypeId: type, StatusId: '1000' }] });
+  }
+
+  async cancel(OrderId: OrderNumber, reason: string): Promise<void> {
+    await this.api.post(SAVE, { OrderId, IsCancelled: true, CancelReason: { ReasonId: reason } });
+  }
+
+  async saveRaw(record: OmsRecord): Promise<RawAnswer> {
+    const { status, headers, body } = await this.api.call('POST', SAVE, record);
+    const [exception] = recordsIn(body, 'exceptions');
+    return {
+      status,
+      success: body['success'] === true,
+      sentences: sentencesOf(body),
+      codes: codesOf(body),
+      resource: exception && textIn(exception, 'resource'),
+      traceId: headers.get('cp-trace-id') ?? undefined,
+    };
+  }
+}

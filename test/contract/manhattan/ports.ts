@@ -1,0 +1,51 @@
+import {
+  ManhattanConnection,
+  ManhattanConnections,
+  ManhattanCustomers,
+  ManhattanOrderBook,
+  ManhattanOrderChanges,
+  ManhattanOrderFeed,
+  ManhattanOrders,
+  ManhattanReturns,
+} from '@tandem/adapters-manhattan';
+import { omsOrganization, type OmsOrganization } from '@tandem/domain';
+import { given } from '@tandem/domain';
+import type { AdapterChoices, OmsPorts } from '@tandem/domain/testing';
+import type { Tenant } from './oms-api.js';
+
+/** The adapter on connections of its own, put together by its public constructors. */
+export function adapterOn(
+  tenant: Tenant,
+  gatewayUrl: string,
+  choices: AdapterChoices,
+): { ports: OmsPorts; close: () => Promise<void> } {
+  const organization = omsOrganization(tenant.organization);
+  const connection = new ManhattanConnection({
+    organization: choices.organization === 'forbidden' ? omsOrganization('NOT-OURS') : organization,
+    baseUrl: gatewayUrl,
+    authUrl: gatewayUrl,
+    availabilityUrl: gatewayUrl,
+    grant: 'password',
+    clientId: tenant.clientId,
+    clientSecret: tenant.clientSecret,
+    username: tenant.username,
+    password: choices.credentials === 'refused' ? `${tenant.password}-wrong` : tenant.password,
+    ...given({
+      organizationHeader: choices.organization === 'forbidden' ? 'SelectedOrganization' : undefined,
+      budget: choices.callsPerHour === undefined ? undefined : { perHour: choices.callsPerHour },
+    }),
+  });
+  const connections = new ManhattanConnections(
+    new Map<OmsOrganization, ManhattanConnection>([[organization, connection]]),
+  );
+  const { cancelBy, lateCancels, releasedReroute, searchPageSize } = choices;
+  const ports: OmsPorts = {
+    orders: new ManhattanOrders(connections),
+    changes: new ManhattanOrderChanges(connections, given({ cancelBy, lateCancels, releasedReroute })),
+    book: new ManhattanOrderBook(connections, given({ pageSize: searchPageSize })),
+    returns: new ManhattanReturns(connections),
+    customers: new ManhattanCustomers(connections),
+    feed: new ManhattanOrderFeed(),
+  };
+  return { ports, close: () => connections.close() };
+}

@@ -1,0 +1,124 @@
+import { PubSub } from '@google-cloud/pubsub';
+import { locationId, omsOrganization } from '@tandem/domain';
+import { aSite, type Capability, type MessageShape, type TenantSettings } from '@tandem/domain/testing';
+import { startManhattanTwin, type ManhattanTwin } from '@tandem/vendor-twins';
+import { findRabbit } from '../../support/environment/index.js';
+import { askJson } from '../../support/stack/json-http.js';
+import { pullInbox, pushInbox, queueInbox, type Inbox } from './inbox.js';
+import type { Tenant } from './oms-api.js';
+import type { DoorName, Target } from './target.js';
+import { PLAIN_CHAOS, PLAIN_SWITCHES, switchesOf } from './twin-switches.js';
+
+const TOPIC = 'projects/twin/topics/orders';
+const CREDENTIALS = { clientId: 'contract', clientSecret: 'contract-secret' };
+const USER = { username: 'svc-contract', password: 'contract-pass' };
+
+/** A twin of its own, on free ports. */
+// eslint-disable-next-line max-lines-per-function
+export async function twinTarget(run: string): Promise<Target> {
+  const organization = omsOrganization('AURORA');
+  const user = { ...USER, organization, userOrgs: [organization] };
+  const twin = await startManhattanTwin({ port: 0, pubsubPort: 0, clients: [CREDENTIALS], users: [user] });
+  const tenant: Tenant = {
+    baseUrl: twin.url,
+    authUrl: twin.url,
+    availabilityUrl: twin.url,
+    ...CREDENTIALS,
+    ...USER,
+    organization,
+  };
+  const rabbit = await findRabbit();
+  const lacks = new Map<Capability, string>();
+  if ('missing' in rabbit) lacks.set('queue-door', rabbit.missing);
+  const control = (path: string, body: unknown) => askJson('PUT', `${twin.url}/control/${path}`, { body });
+  await control('lives/*', { steps: [] });
+  const locations = { center: locationId('DC-EAST'), store: locationId('STORE-7') };
+  await control('inventory/views', { organization, views: viewsAt(locations) });
+  const listen = async (door: DoorName, shape: MessageShape) => {
+    await control('chaos', chaosOf(shape));
+    const inbox = await opened(door, twin, 'missing' in rabbit ? '' : rabbit.url, `contract-${run}`);
+    await control('publishing', publishingTo(door, inbox, shape, `contract-${run}`));
+    return inbox;
+  };
+  return {
+    tenant,
+    site: aSite(),
+    lacks,
+    reasons: { cancel: 'Inventory Not Found', reallocate: 'Store Reject' },
+    views: { network: 'Ship To Home', location: 'Stores', statusOnly: 'Status Only' },
+    locations,
+    listen,
+    settings: async (settings: TenantSettings) => {
+      await control('config', switchesOf(settings));
+    },
+    advance: async (advanceMs) => {
+      await askJson('POST', `${twin.url}/control/clock`, { body: { advanceMs } });
+    },
+    restore: async () => {
+      await control('config', PLAIN_SWITCHES);
+      await control('chaos', PLAIN_CHAOS);
+      await control('publishing', { http: null, amqp: null, pubsub: null, consolidated: false });
+    },
+    close: async () => {
+      await twin.close();
+      if (!('missing' in rabbit)) await rabbit.stop();
+    },
+  };
+}
+
+function viewsAt({ center, store }: Target['locations']) {
+  const places = [
+    { id: center, kind: 'DistributionCenters' },
+    { id: store, kind: 'Stores' },
+  ];
+  const thresholds = { outThreshold: 0, limitedThreshold: 5 };
+  return [
+    { name: 'Ship To Home', id: 'view-network', type: 'network', locations: places, ...thresholds },
+    { name: 'Stores', id: 'view-location', type: 'location', locations: places, ...thresholds },
+    {
+      name: 'Status Only',
+      id: 'view-status',
+      type: 'network',
+      locations: places,
+      publishesQuantity: false,
+      ...thresholds,
+    },
+  ];
+}
+
+function chaosOf({ copies, reorderWithinMs, dropRatio, ...shape }: MessageShape) {
+  const { unknownAttributes = false, withoutChangeLog = false, datesWithoutFraction = false } = shape;
+  return {
+    copies: copies ?? 1,
+    shuffleWithinMs: reorderWithinMs ?? 0,
+    dropRatio: dropRatio ?? 0,
+    unknownAttributes,
+    withoutChangeLog,
+    datesWithoutFraction,
+  };
+}
+
+async function opened(door: DoorName, twin: ManhattanTwin, broker: string, name: string): Promise<Inbox> {
+  if (door === 'push' || door === 'pubsub-push') return pushInbox();
+  if (door === 'queue') return queueInbox(broker, name);
+  const client = new PubSub({ projectId: 'twin', apiEndpoint: twin.pubsub ?? '', emulatorMode: true });
+  await client.createTopic(TOPIC).catch(() => undefined);
+  const [subscription] = await client.topic(TOPIC).createSubscription(`${name}-${Date.now()}`);
+  return pullInbox(client, subscription);
+}
+
+function publishingTo(door: DoorName, inbox: Inbox, shape: MessageShape, queue: string) {
+  const body = shape.body ?? 'bare';
+  const nowhere = { http: null, amqp: null, pubsub: null };
+  const grouped = { consolidated: shape.consolidated ?? false, consolidationMs: 150 };
+  switch (door) {
+    case 'push':
+      return { ...nowhere, ...grouped, http: { url: inbox.url, shape: body } };
+    case 'pubsub-push':
+      return { ...nowhere, ...grouped, http: { url: inbox.url, shape: 'pubsub-push' } };
+    case 'queue':
+      return { ...nowhere, ...grouped, amqp: { url: inbox.url, queue, shape: body } };
+    case 'pull':
+      return { ...nowhere, ...grouped, pubsub: { topic: TOPIC, shape: body } };
+  }
+}
