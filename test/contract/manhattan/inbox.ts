@@ -59,7 +59,7 @@ export async function queueInbox(brokerUrl: string, queue: string): Promise<Inbo
   };
 }
 
-export const lowered = (headers: Readonly<Record<string, unknown>>): Record<string, string> =>
+const lowered = (headers: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 
 /** A subscription of Google Pub/Sub, pulled by the official client; acknowledged once it is kept. */
