@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import {
   ManhattanConnection,
@@ -6,6 +6,7 @@ import {
   ManhattanCustomers,
   ManhattanOrderFeed,
   ManhattanOrders,
+  PubsubDoor,
 } from '@tandem/adapters-manhattan';
 import {
   SalesforceConnection,
@@ -21,6 +22,7 @@ import { OrdersModule } from './orders/orders.module.js';
 import { MessagingModule } from './persistence/messaging.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
 import { CallerProof } from './platform/caller-proof.js';
+import { OmsDoors } from './platform/doors.js';
 import { FaultFilter } from './platform/fault.filter.js';
 import { loggingOptions } from './platform/logging.js';
 import type { CrmConnectionSettings, OmsConnectionSettings, Settings } from './platform/settings.js';
@@ -54,8 +56,16 @@ function omsProviders(connections: readonly OmsConnectionSettings[]): Provider[]
     { provide: OmsOrders, useFactory: () => new ManhattanOrders(organizations) },
     { provide: OmsCustomers, useFactory: () => new ManhattanCustomers(organizations) },
     { provide: OmsOrderFeed, useFactory: () => new ManhattanOrderFeed() },
+    { provide: OmsDoors, useFactory: () => new OmsDoors(connections.flatMap(doorOf)) },
   ];
 }
+
+const doorLog = new Logger('oms-doors');
+const onDoorFailure = (fault: unknown) =>
+  doorLog.warn({ err: fault }, 'A door of the OMS failed; it is opened again, and what it took comes again.');
+
+const doorOf = ({ pubsub }: OmsConnectionSettings): readonly PubsubDoor[] =>
+  pubsub ? [new PubsubDoor({ ...pubsub, onFailure: onDoorFailure })] : [];
 
 function foundations({ settings, sites, connections }: Installation): DynamicModule {
   const clock = new SystemClock();
@@ -69,7 +79,7 @@ function foundations({ settings, sites, connections }: Installation): DynamicMod
     module: FoundationsModule,
     global: true,
     providers: [{ provide: Clock, useValue: clock }, { provide: Sites, useValue: sites }, proof, ...farSides],
-    exports: [Clock, Sites, CallerProof, CrmOrders, CrmProjections, OmsOrders, OmsCustomers, OmsOrderFeed],
+    exports: [Clock, Sites, CallerProof, CrmOrders, CrmProjections, OmsOrders, OmsCustomers, OmsOrderFeed, OmsDoors],
   };
 }
 

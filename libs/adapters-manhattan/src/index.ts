@@ -18,3 +18,4 @@ export { ManhattanOrders } from './orders/manhattan-orders.js';
 export type { OrderVocabulary } from './orders/order-vocabulary.js';
 export type { OrderReadingOptions } from './orders/order-reader.js';
 export { ManhattanReturns, type ReturnOptions } from './returns/manhattan-returns.js';
+export { PubsubDoor, type PubsubDoorOptions } from './doors/pubsub-door.js';

@@ -1,3 +1,4 @@
+import type { OpenDoor } from '@tandem/domain';
 import type { MessageBus, OutboxRelay } from '@tandem/messaging';
 
 /** Running handlers get so long to finish when the process is told to stop. */
@@ -6,6 +7,8 @@ const GRACE_MS = 15_000;
 /** Starts what takes in work by itself, after the whole app stands, and stops it before anything is taken down. */
 export class Engine {
   private readonly intakes: (() => Promise<unknown>)[] = [];
+  private readonly doors: (() => Promise<OpenDoor>)[] = [];
+  private open: readonly OpenDoor[] = [];
   private running = false;
 
   constructor(
@@ -18,17 +21,24 @@ export class Engine {
     this.intakes.push(begin);
   }
 
+  /** Names a door that is opened last and closed first. */
+  door(open: () => Promise<OpenDoor>): void {
+    this.doors.push(open);
+  }
+
   async start(): Promise<void> {
     await this.bus.start();
     this.running = true;
     for (const begin of this.intakes) await begin();
     this.relay.start();
+    this.open = await Promise.all(this.doors.map((open) => open()));
   }
 
   /** What is being handled is finished; what is not stays where it is. */
   async stop(): Promise<void> {
     if (!this.running) return;
     this.running = false;
+    await Promise.all(this.open.map((door) => door.close()));
     await this.bus.close({ graceMs: GRACE_MS });
     await this.relay.stop();
   }

@@ -1,5 +1,7 @@
 import type { CrmOrgName, OmsOrganization, SiteProfile } from '@tandem/domain';
 import { Environment } from './environment.js';
+import { variableOf, WEB } from './connection-variables.js';
+import { omsConnection } from './oms-connection-settings.js';
 
 /** Everything that a running process is told from outside. */
 export interface Settings {
@@ -38,14 +40,36 @@ export interface OmsConnectionSettings {
   readonly organization: OmsOrganization;
   readonly baseUrl: string;
   readonly authUrl: string;
-  readonly grant: 'password' | 'client_credentials';
+  readonly availabilityUrl?: string | undefined;
+  readonly grant: 'password' | 'client_credentials' | 'authorization_code';
   readonly clientId: string;
   readonly clientSecret: string;
   readonly username: string | undefined;
   readonly password: string | undefined;
+  readonly authorizationCode?: string | undefined;
+  readonly redirectUri?: string | undefined;
+  /** Renews with the refresh token that a sign-in answers. */
+  readonly useRefreshToken?: boolean;
+  readonly tokenPath?: string | undefined;
+  readonly organizationHeader?: string | undefined;
+  readonly locationHeader?: { readonly name: string; readonly location: string } | undefined;
+  /** Calls in an hour; not counted where absent. */
+  readonly budget?: { readonly perHour: number; readonly keptForOrders: number } | undefined;
+  readonly proxyUrl?: string | undefined;
+  /** Certificates in PEM. */
+  readonly certificateAuthority?: string | undefined;
+  readonly timeoutMs?: number;
+  /** The subscription that the OMS's publishes are pulled from, where it has one. */
+  readonly pubsub?: PubsubSettings | undefined;
 }
 
-const WEB = ['https:', 'http:'];
+export interface PubsubSettings {
+  readonly project: string;
+  readonly subscription: string;
+  /** Key of the service account, as JSON; the machine's own credentials where absent. */
+  readonly key: string | undefined;
+  readonly mostOpen: number;
+}
 
 export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
   const env = new Environment(variables);
@@ -82,10 +106,6 @@ export function readConnections(
   return { crm, oms };
 }
 
-/** `us-east` is configured by `TANDEM_…_US_EAST_…`. */
-const variableOf = (area: string, name: string) =>
-  `TANDEM_${area}_${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}`;
-
 function crmConnection(env: Environment, org: CrmOrgName): CrmConnectionSettings {
   const prefix = variableOf('CRM', org);
   return {
@@ -94,22 +114,5 @@ function crmConnection(env: Environment, org: CrmOrgName): CrmConnectionSettings
     clientId: env.text(`${prefix}_CLIENT_ID`),
     clientSecret: env.secret(`${prefix}_CLIENT_SECRET`),
     apiVersion: env.text(`${prefix}_API_VERSION`, '67.0'),
-  };
-}
-
-function omsConnection(env: Environment, organization: OmsOrganization): OmsConnectionSettings {
-  const prefix = variableOf('OMS', organization);
-  const baseUrl = env.url(`${prefix}_BASE_URL`, WEB);
-  const grant = env.choice(`${prefix}_GRANT`, ['password', 'client_credentials'], 'password');
-  const byPassword = grant === 'password';
-  return {
-    organization,
-    baseUrl,
-    authUrl: env.url(`${prefix}_AUTH_URL`, WEB, baseUrl),
-    grant,
-    clientId: env.text(`${prefix}_CLIENT_ID`),
-    clientSecret: env.secret(`${prefix}_CLIENT_SECRET`),
-    username: byPassword ? env.text(`${prefix}_USERNAME`) : undefined,
-    password: byPassword ? env.secret(`${prefix}_PASSWORD_SECRET`) : undefined,
   };
 }
