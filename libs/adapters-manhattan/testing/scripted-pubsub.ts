@@ -37,6 +37,14 @@ async function bound(server: Server): Promise<number> {
   });
 }
 
+const delivery = (messages: readonly ScriptedMessage[]): object => ({
+  receivedMessages: messages.map(({ id, body, attributes = {}, deliveryAttempt = 0 }) => ({
+    ackId: id,
+    deliveryAttempt,
+    message: { data: Buffer.from(body), attributes, messageId: `m-${id}`, publishTime: { seconds: 1, nanos: 0 } },
+  })),
+});
+
 /** The subscriber's side of Google Pub/Sub, as far as a pull needs it: says what it is told and keeps what it is answered. */
 export async function startPubsub() {
   const service = subscriberService();
@@ -61,14 +69,7 @@ export async function startPubsub() {
     },
   });
   const port = await bound(server);
-  const deliver = (...messages: readonly ScriptedMessage[]): void =>
-    void pulls.at(-1)?.write({
-      receivedMessages: messages.map(({ id, body, attributes = {}, deliveryAttempt = 0 }) => ({
-        ackId: id,
-        deliveryAttempt,
-        message: { data: Buffer.from(body), attributes, messageId: `m-${id}`, publishTime: { seconds: 1, nanos: 0 } },
-      })),
-    });
+  const deliver = (...messages: readonly ScriptedMessage[]): void => void pulls.at(-1)?.write(delivery(messages));
   const drop = (code: number = status.UNAVAILABLE): void => {
     for (const pull of pulls.splice(0)) pull.emit('error', { code, details: 'dropped' });
   };
