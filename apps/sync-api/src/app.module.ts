@@ -25,7 +25,8 @@ import { CallerProof } from './platform/caller-proof.js';
 import { OmsDoors } from './platform/doors.js';
 import { FaultFilter } from './platform/fault.filter.js';
 import { loggingOptions } from './platform/logging.js';
-import type { CrmConnectionSettings, OmsConnectionSettings, Settings } from './platform/settings.js';
+import type { OmsConnectionSettings } from './platform/oms-connection-settings.js';
+import type { CrmConnectionSettings, Settings } from './platform/settings.js';
 import { SystemClock } from './platform/system-clock.js';
 
 /** All that a process is made of. */

@@ -1,7 +1,41 @@
 import type { OmsOrganization } from '@tandem/domain';
 import type { Environment } from './environment.js';
 import { variableOf, WEB } from './connection-variables.js';
-import type { OmsConnectionSettings, PubsubSettings } from './settings.js';
+
+export interface OmsConnectionSettings {
+  readonly organization: OmsOrganization;
+  readonly baseUrl: string;
+  readonly authUrl: string;
+  readonly availabilityUrl?: string | undefined;
+  readonly grant: 'password' | 'client_credentials' | 'authorization_code';
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+  readonly authorizationCode?: string | undefined;
+  readonly redirectUri?: string | undefined;
+  /** Renews with the refresh token that a sign-in answers. */
+  readonly useRefreshToken?: boolean;
+  readonly tokenPath?: string | undefined;
+  readonly organizationHeader?: string | undefined;
+  readonly locationHeader?: { readonly name: string; readonly location: string } | undefined;
+  /** Calls in an hour; not counted where absent. */
+  readonly budget?: { readonly perHour: number; readonly keptForOrders: number } | undefined;
+  readonly proxyUrl?: string | undefined;
+  /** Certificates in PEM. */
+  readonly certificateAuthority?: string | undefined;
+  readonly timeoutMs?: number;
+  /** The subscription that the OMS's publishes are pulled from, where it has one. */
+  readonly pubsub?: PubsubSettings | undefined;
+}
+
+export interface PubsubSettings {
+  readonly project: string;
+  readonly subscription: string;
+  /** Key of the service account, as JSON; the machine's own credentials where absent. */
+  readonly key: string | undefined;
+  readonly mostOpen: number;
+}
 
 /** How one organization of the OMS is reached: `TANDEM_OMS_<ORG>_…`. */
 export function omsConnection(env: Environment, organization: OmsOrganization): OmsConnectionSettings {

@@ -1,7 +1,7 @@
-import type { CrmOrgName, OmsOrganization, SiteProfile } from '@tandem/domain';
+import type { CrmOrgName, SiteProfile } from '@tandem/domain';
 import { Environment } from './environment.js';
 import { variableOf, WEB } from './connection-variables.js';
-import { omsConnection } from './oms-connection-settings.js';
+import { omsConnection, type OmsConnectionSettings } from './oms-connection-settings.js';
 
 /** Everything that a running process is told from outside. */
 export interface Settings {
@@ -34,41 +34,6 @@ export interface CrmConnectionSettings {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly apiVersion: string;
-}
-
-export interface OmsConnectionSettings {
-  readonly organization: OmsOrganization;
-  readonly baseUrl: string;
-  readonly authUrl: string;
-  readonly availabilityUrl?: string | undefined;
-  readonly grant: 'password' | 'client_credentials' | 'authorization_code';
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly username: string | undefined;
-  readonly password: string | undefined;
-  readonly authorizationCode?: string | undefined;
-  readonly redirectUri?: string | undefined;
-  /** Renews with the refresh token that a sign-in answers. */
-  readonly useRefreshToken?: boolean;
-  readonly tokenPath?: string | undefined;
-  readonly organizationHeader?: string | undefined;
-  readonly locationHeader?: { readonly name: string; readonly location: string } | undefined;
-  /** Calls in an hour; not counted where absent. */
-  readonly budget?: { readonly perHour: number; readonly keptForOrders: number } | undefined;
-  readonly proxyUrl?: string | undefined;
-  /** Certificates in PEM. */
-  readonly certificateAuthority?: string | undefined;
-  readonly timeoutMs?: number;
-  /** The subscription that the OMS's publishes are pulled from, where it has one. */
-  readonly pubsub?: PubsubSettings | undefined;
-}
-
-export interface PubsubSettings {
-  readonly project: string;
-  readonly subscription: string;
-  /** Key of the service account, as JSON; the machine's own credentials where absent. */
-  readonly key: string | undefined;
-  readonly mostOpen: number;
 }
 
 export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {

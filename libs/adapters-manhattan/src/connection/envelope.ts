@@ -27,7 +27,7 @@ export function parseEnvelope(status: number, text: string): Envelope | undefine
   if (!isRecord(body)) return { succeeded: delivered, data: body, messages: [] };
   const enveloped = 'success' in body;
   const messages = messagesOf(body);
-  const said = enveloped ? String(body['success']).toLowerCase() === 'true' : delivered;
+  const said = enveloped ? isTrue(body['success']) : delivered;
   return {
     // Status and flag may both say yes over a business failure, and the status no over a warning (§0.2, §10.2, §10.3).
     succeeded: said && !messages.some(isError),
@@ -36,6 +36,9 @@ export function parseEnvelope(status: number, text: string): Envelope | undefine
     messages,
   };
 }
+
+/** A flag may come as text (§10.31). */
+const isTrue = (value: unknown): boolean => value === true || scalarOf(value).toLowerCase() === 'true';
 
 export const isError = ({ type }: VendorMessage): boolean => type.toUpperCase() === 'ERROR';
 
