@@ -33,7 +33,7 @@ export { PostgresMessageBus, type PostgresMessageBusOptions } from './bus/postgr
 export { RabbitMessageBus, type RabbitMessageBusOptions } from './bus/rabbit/rabbit-message-bus.js';
 export { Inbox, type Claimed, type InboxEntry } from './inbox/inbox.js';
 export { HandledMessages } from './inbox/handled-messages.js';
-export { messagingMigrations } from './migrations/create-messaging-tables.js';
+export { messagingMigrations } from './migrations/messaging-migrations.js';
 export { OutboxRelay, type RelayLag, type RelayOptions } from './outbox/outbox-relay.js';
 export { UnitOfWork } from './outbox/unit-of-work.js';
 export { databaseFault } from './database-faults.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { messagingMigrations } from '../src/migrations/create-messaging-tables.js';
+import { messagingMigrations } from '../src/migrations/messaging-migrations.js';
 
 /** A database of a test's own, with the messaging tables. */
 export interface TestDatabase {

@@ -54,7 +54,8 @@ export abstract class MessageBus {
 
   /**
    * Sends in the order given. Resolves when all are safely held; rejects (TransientFault) otherwise, and then any of them may have been
-   * sent or not: send all of them again. A message that is sent twice arrives twice.
+   * sent or not: send all of them again. A message that is sent twice arrives twice. Calls may overlap: what one sends comes before what
+   * later ones send, and when one is rejected, so are those that were made while it was under way.
    */
   abstract publish(messages: readonly RoutedMessage[]): Promise<void>;
 

@@ -112,7 +112,7 @@ CREATE TABLE parked_messages (
 CREATE INDEX parked_messages_archive_id ON parked_messages (archive_id) WHERE archive_id IS NOT NULL;
 COMMENT ON COLUMN parked_messages.envelope IS 'As it travelled, whether or not it can be read';`;
 
-class CreateMessagingTables1764000000000 implements MigrationInterface {
+export class CreateMessagingTables1764000000000 implements MigrationInterface {
   readonly name = 'CreateMessagingTables1764000000000';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -126,6 +126,3 @@ class CreateMessagingTables1764000000000 implements MigrationInterface {
     );
   }
 }
-
-/** For the `migrations` of the DataSource. */
-export const messagingMigrations = [CreateMessagingTables1764000000000];

@@ -6,6 +6,7 @@ import type { Message } from '../envelope.js';
 import { laneOf } from '../topology.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Outbox } from './outbox.js';
+import { RelaySession } from './relay-session.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 const outbox = new Outbox();
@@ -97,14 +98,14 @@ describe('The outbox and its relay', () => {
     await eventually('none is left', async () => (await left()).length === 0);
   });
 
-  it('sends again, and loses nothing, when it dies between publish and commit', async () => {
+  it('sends again, and loses nothing, when its session is ended between publish and removal', async () => {
     await put(accepted('N-1'), accepted('N-2'));
     let deaths = 0;
     bus.afterTaking = async () => {
       if (deaths++ > 0) return;
       await database.source.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-         AND state = 'idle in transaction'`,
+        `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       );
     };
     relay({ pollMs: 20 }).start();
@@ -112,10 +113,44 @@ describe('The outbox and its relay', () => {
     expect(numbers()).toEqual(['N-1', 'N-2', 'N-1', 'N-2']);
   });
 
+  it('leaves what came back for a retry while it was being confirmed', async () => {
+    await put(accepted('N-1'), accepted('N-2'));
+    bus.afterTaking = () =>
+      database.source.query(
+        `UPDATE outbox_messages SET returned = true, attempts = attempts + 1, next_attempt_at = now() WHERE key = 'N-1' AND attempts = 0`,
+      );
+    relay({ pollMs: 20 }).start();
+    await eventually('all are gone', async () => (await left()).length === 0);
+    expect(bus.published.map(({ attempts, position }) => `${position}:${attempts}`)).toEqual(['1:0', '2:0', '1:1']);
+  });
+
+  it('finds a message that commits late, behind those that it has sent', async () => {
+    const late = database.source.createQueryRunner();
+    await late.startTransaction();
+    await outbox.put(late.manager, [accepted('late')]);
+    await put(...numbered('N', 5_000).map((key) => accepted(key)));
+    relay({ batchSize: 500 }).start();
+    await eventually('the others are sent', () => bus.published.length === 5_000);
+    await late.commitTransaction();
+    await late.release();
+    relays[0]?.wake();
+    await eventually('it is sent as well', () => bus.published.length === 5_001);
+    expect(numbers().at(-1)).toBe('late');
+    expect(await left()).toEqual([]);
+  });
+
+  it('sends nothing behind a batch that the bus refused', async () => {
+    bus.refusals = 1;
+    await put(...numbered('N', 40).map((key) => accepted(key)));
+    relay({ pollMs: 20, batchSize: 4 }).start();
+    await eventually('all are sent', () => bus.published.length >= 40);
+    expect(numbers()).toEqual(numbered('N', 40));
+  });
+
   it('holds a message back until it is due', async () => {
     await put(accepted('N-1'), accepted('N-2'));
     await database.source.query(
-      `UPDATE outbox_messages SET next_attempt_at = now() + interval '1 hour' WHERE key = 'N-1'`,
+      `UPDATE outbox_messages SET returned = true, next_attempt_at = now() + interval '1 hour' WHERE key = 'N-1'`,
     );
     relay().start();
     await eventually('the other one is sent', () => bus.published.length === 1);
@@ -142,19 +177,53 @@ describe('The outbox and its relay', () => {
     }
   });
 
-  it('lets one replica send at a time', async () => {
+  it('lets one replica send at a time, which hears of what the others commit', async () => {
+    const [first, second] = [relay(), relay()];
+    first.start();
+    await put(accepted('N-1'));
+    await eventually('the first has the turn', () => bus.published.length === 1);
     const gate = Promise.withResolvers<true>();
     bus.afterTaking = () => gate.promise;
-    await put(accepted('N-1'));
-    relay().start();
-    await eventually('the first is sending', () => bus.published.length === 1);
-    await put(accepted('N-1'));
-    relay().start();
-    const waiting = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-    await eventually('the second waits', async () => (await database.source.query<unknown[]>(waiting)).length === 1);
-    expect(bus.published).toHaveLength(1);
+    second.start();
+    const work = new UnitOfWork(database.source, second);
+    await eventually('the second stands by', async () => {
+      await work.run((tx) => outbox.put(tx, [accepted('N-2')]));
+      return bus.published.length > 1;
+    });
     gate.resolve(true);
-    await eventually('the second has its turn', () => bus.published.length === 2);
+    await eventually('the first has sent all', async () => (await left()).length === 0);
+  });
+
+  it('gives the turn to another replica when it stops', async () => {
+    const [first, second] = [relay(), relay()];
+    first.start();
+    await put(accepted('N-1'));
+    await eventually('the first has the turn', () => bus.published.length === 1);
+    second.start();
+    await first.stop();
+    await put(accepted('N-2'));
+    await eventually('the second has sent', () => numbers().includes('N-2'));
+  });
+
+  it('loses the turn when it stands still, and can then remove nothing any more', async () => {
+    const onNothing = () => undefined;
+    const open = (silenceMs: number) =>
+      RelaySession.open({
+        connection: { connectionString: database.url },
+        silenceMs,
+        onNotice: onNothing,
+        onFailure: onNothing,
+      });
+    await put(accepted('N-1'));
+    const [paused, heir] = [await open(100), await open(60_000)];
+    expect(await paused.tryLead()).toBe(true);
+    const all = { above: 0n, queues: ['orders.place-order'], except: [], limit: 10 };
+    const rows = await paused.claim(all);
+    expect(rows).toHaveLength(1);
+    await eventually('the other one has the turn', () => heir.tryLead());
+    await expect(paused.remove(rows)).rejects.toThrow();
+    expect(await heir.claim(all)).toEqual(rows);
+    await Promise.all([paused.close(), heir.close()]);
   });
 
   it('tells how far behind it is', async () => {
@@ -164,7 +233,7 @@ describe('The outbox and its relay', () => {
       `UPDATE outbox_messages SET next_attempt_at = now() - interval '3 seconds' WHERE key = 'N-2'`,
     );
     await database.source.query(
-      `UPDATE outbox_messages SET next_attempt_at = now() + interval '1 hour' WHERE key = 'N-3'`,
+      `UPDATE outbox_messages SET returned = true, next_attempt_at = now() + interval '1 hour' WHERE key = 'N-3'`,
     );
     const lag = await relay().lag();
     expect(lag.due).toBe(2);

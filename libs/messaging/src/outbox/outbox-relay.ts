@@ -1,11 +1,16 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ClientConfig, Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { MessageBus, RoutedMessage } from '../bus/message-bus.js';
 import { laneOf, topology, type LaneQueue } from '../topology.js';
 import { WakeableLoop } from '../wakeable-loop.js';
+import { LowWater } from './low-water.js';
+import { RelaySession, type OutboxRow } from './relay-session.js';
 
 export interface RelayOptions {
   readonly queues?: readonly LaneQueue[];
-  /** The most messages in one transaction. */
+  /** The most messages that are sent together. */
   readonly batchSize?: number;
   /** How often it looks unasked: for retries that fell due, and for messages of a replica that died. */
   readonly pollMs?: number;
@@ -20,35 +25,39 @@ export interface RelayLag {
   readonly oldestMs: number;
 }
 
-interface OutboxRow {
-  readonly id: string;
-  readonly queue: string;
-  readonly message_id: string;
-  readonly name: string;
-  readonly key: string;
-  readonly attempts: number;
-  readonly envelope: string;
-}
+/** While one is being confirmed, the next is read and sent. */
+const batchesAtOnce = 2;
+
+/** How often a replica whose turn it is not tries to have it: for so long, at most, nothing is sent after the other one has died. */
+const tryTurnMs = 200;
+
+/** A replica whose turn it is not tells of what it committed at most so often: telling in each transaction would halve their number. */
+const tellEveryMs = 5;
+
+/** So much seen beyond the low-water mark is worth the question who writes at the moment, asked at most so often. */
+const worthMoving = 2_000n;
+const moveEveryMs = 50;
+const fromTheBottomEveryMs = 60_000;
 
 /**
- * One relay at a time among all replicas, else two could send one key's messages crosswise; the others wait for the lock. A relay that
- * stands still with the lock in hand (a paused process) is thrown out by the database, which gives the lock to the next.
+ * Sends what stands in the outbox, in its order, at least once: a row goes only when the bus safely holds its message. One replica at a
+ * time has the turn, else two could send one key's messages crosswise; the others tell it of what they have committed.
  */
-const takeTurn = `SELECT set_config('idle_in_transaction_session_timeout', '30s', true),
-  pg_advisory_xact_lock(hashtextextended('tandem.outbox-relay', 0))`;
-
-const claim = `WITH claimed AS (
-  DELETE FROM outbox_messages WHERE id IN (
-    SELECT id FROM outbox_messages WHERE next_attempt_at <= statement_timestamp() AND queue = ANY ($2::text[])
-    ORDER BY id FOR UPDATE SKIP LOCKED LIMIT $1)
-  RETURNING id, queue, message_id, name, key, attempts, envelope)
-  SELECT * FROM claimed ORDER BY id`;
-
-/** Sends what stands in the outbox, in its order, at least once: a row goes only when the bus safely holds its message. */
 export class OutboxRelay {
   private readonly loop: WakeableLoop;
   private readonly lanes: ReadonlyMap<string, number>;
+  private readonly queues: readonly string[];
   private readonly batchSize: number;
+  private readonly pollMs: number;
+  private readonly onFailure: (error: unknown) => void;
+  private readonly lowWater = new LowWater();
+  private readonly underWay = new Set<string>();
+  private session: RelaySession | undefined;
+  private hasNews = false;
+  private news = Promise.withResolvers<true>();
+  private toldAt = 0;
+  private movedAt = 0;
+  private resetAt = 0;
 
   constructor(
     private readonly database: DataSource,
@@ -56,10 +65,13 @@ export class OutboxRelay {
     { queues = topology, batchSize = 500, pollMs = 500, onFailure }: RelayOptions,
   ) {
     this.lanes = new Map(queues.map((queue) => [queue.name, queue.lanes]));
+    this.queues = [...this.lanes.keys()];
     this.batchSize = batchSize;
+    this.pollMs = pollMs;
+    this.onFailure = onFailure;
     this.loop = new WakeableLoop(
-      () => this.drain(),
-      () => pollMs,
+      () => this.step(),
+      () => (this.session?.leads === false ? Math.min(tryTurnMs, pollMs) : pollMs),
       onFailure,
     );
   }
@@ -70,12 +82,17 @@ export class OutboxRelay {
 
   /** Says that messages were committed. Cheap, never fails, may be called at any time. */
   wake(): void {
+    this.hasNews = true;
+    this.news.resolve(true);
     this.loop.wake();
   }
 
-  /** Resolves when the batch in hand is settled. */
+  /** Resolves when the batches in hand are settled; the turn goes to another replica. */
   async stop(): Promise<void> {
+    this.news.resolve(true);
     await this.loop.stop();
+    await this.session?.close();
+    this.session = undefined;
   }
 
   /** For /health: how far behind the sending is. */
@@ -87,18 +104,103 @@ export class OutboxRelay {
     return { due: Number(row?.due ?? 0), oldestMs: row?.oldest_ms ?? 0 };
   }
 
-  private async drain(): Promise<void> {
-    let sent = this.batchSize;
-    while (sent === this.batchSize && !this.loop.stopped) {
-      sent = await this.database.transaction('READ COMMITTED', (tx) => this.sendBatch(tx));
+  private async step(): Promise<void> {
+    try {
+      const committed = this.takeNews();
+      const session = await this.ready();
+      if (await session.tryLead()) await this.drain(session);
+      else if (committed) await this.tell(session);
+    } catch (error) {
+      // A session that failed may still hold the turn, and another one of ours would wait for it in vain.
+      await this.session?.close();
+      this.session = undefined;
+      throw error;
     }
   }
 
-  private async sendBatch(tx: EntityManager): Promise<number> {
-    await tx.query(takeTurn);
-    const rows = await tx.query<OutboxRow[]>(claim, [this.batchSize, [...this.lanes.keys()]]);
-    if (rows.length > 0) await this.bus.publish(rows.map((row) => this.route(row)));
-    return rows.length;
+  private async ready(): Promise<RelaySession> {
+    if (this.session !== undefined && !this.session.lost) return this.session;
+    this.lowWater.reset();
+    this.session = await RelaySession.open({
+      connection: connectionLike(this.database),
+      silenceMs: Math.max(2_000, 4 * this.pollMs),
+      onNotice: () => this.wake(),
+      onFailure: this.onFailure,
+    });
+    return this.session;
+  }
+
+  private async tell(session: RelaySession): Promise<void> {
+    await pause(Math.max(0, this.toldAt + tellEveryMs - performance.now()));
+    this.toldAt = performance.now();
+    await session.tell();
+  }
+
+  /** Sends until nothing is left. A batch that fails is the last: those behind it must not overtake it. */
+  private async drain(session: RelaySession): Promise<void> {
+    const batches = new Set<Promise<void>>();
+    const failures: unknown[] = [];
+    const begin = (rows: readonly OutboxRow[]) => {
+      const batch = this.send(session, rows)
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => batches.delete(batch));
+      batches.add(batch);
+    };
+    while (failures.length === 0) {
+      this.takeNews();
+      const rows = this.loop.stopped
+        ? []
+        : await this.claim(session).catch((error: unknown) => void failures.push(error));
+      if (rows === undefined || failures.length > 0) break;
+      if (rows.length > 0) begin(rows);
+      else if (batches.size === 0) return this.rest();
+      if (batches.size >= batchesAtOnce || this.loop.stopped) await Promise.race(batches);
+      else if (rows.length === 0) await Promise.race([...batches, this.news.promise]);
+    }
+    await Promise.all(batches);
+    this.underWay.clear();
+    this.lowWater.reset();
+    throw failures[0];
+  }
+
+  /** What the mark has passed is gone. Should it not be (a table restored from elsewhere), it is found when there is time. */
+  private rest(): void {
+    if (performance.now() < this.resetAt + fromTheBottomEveryMs) return;
+    this.resetAt = performance.now();
+    this.lowWater.reset();
+  }
+
+  private async claim(session: RelaySession): Promise<OutboxRow[]> {
+    await this.moveLowWater(session);
+    const rows = await session.claim({
+      above: this.lowWater.floor,
+      queues: this.queues,
+      except: [...this.underWay],
+      limit: this.batchSize,
+    });
+    const fresh = rows.filter(({ returned }) => !returned);
+    this.lowWater.noteLook(BigInt(fresh.at(-1)?.id ?? 0), fresh.length === this.batchSize);
+    return rows;
+  }
+
+  private async moveLowWater(session: RelaySession): Promise<void> {
+    if (this.lowWater.above < worthMoving || performance.now() < this.movedAt + moveEveryMs) return;
+    this.movedAt = performance.now();
+    this.lowWater.noteWriters(await session.writers());
+  }
+
+  private async send(session: RelaySession, rows: readonly OutboxRow[]): Promise<void> {
+    for (const { id } of rows) this.underWay.add(id);
+    await this.bus.publish(rows.map((row) => this.route(row)));
+    await session.remove(rows);
+    for (const { id } of rows) this.underWay.delete(id);
+  }
+
+  private takeNews(): boolean {
+    const { hasNews } = this;
+    this.hasNews = false;
+    this.news = Promise.withResolvers();
+    return hasNews;
   }
 
   private route(row: OutboxRow): RoutedMessage {
@@ -112,4 +214,12 @@ export class OutboxRelay {
       body: row.envelope,
     };
   }
+}
+
+/** A connection of our own that is made as those of the pool are. */
+function connectionLike(database: DataSource): ClientConfig {
+  // TypeORM does not say so in its types, but the driver of a PostgreSQL data source keeps the pool of `pg`.
+  const { options } = (database.driver as PostgresDriver).master as Pool;
+  // The pool hides the password from whoever copies its options.
+  return { ...options, password: options.password };
 }

@@ -82,7 +82,8 @@ async function markWaiting(tx: EntityManager, settled: readonly Settled[]): Prom
 
 /**
  * Back into the outbox, at the place that each had, so that those of a key stay in order. The database's clock alone says when they
- * are due. The relay may not have committed the removal of the same row yet: then this waits for it.
+ * are due. The relay may not have removed the row yet: then it is changed, and the relay, which removes only the version that it sent,
+ * leaves it.
  */
 async function giveBack(tx: EntityManager, settled: readonly Settled[]): Promise<void> {
   const rows = settled.flatMap(({ delivery, message, fate }) => {
@@ -100,15 +101,15 @@ async function giveBack(tx: EntityManager, settled: readonly Settled[]): Promise
   if (rows.length === 0) return;
   await tx.query(
     `INSERT INTO outbox_messages
-       (id, queue, message_id, name, key, site, archive_id, envelope, attempts, last_fault, next_attempt_at)
+       (id, queue, message_id, name, key, site, archive_id, envelope, attempts, last_fault, returned, next_attempt_at)
      SELECT coalesce(position, nextval('outbox_messages_id_seq')), queue, message_id, name, key, site, archive_id, envelope, attempts,
-       last_fault, statement_timestamp() + after_ms * interval '1 millisecond'
+       last_fault, true, statement_timestamp() + after_ms * interval '1 millisecond'
      FROM unnest($1::bigint[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::int[], $10::text[],
                  $11::float8[])
        AS m (position, queue, message_id, name, key, site, archive_id, envelope, attempts, last_fault, after_ms)
      ORDER BY position
      ON CONFLICT (id) DO UPDATE SET attempts = excluded.attempts, last_fault = excluded.last_fault,
-       next_attempt_at = excluded.next_attempt_at`,
+       returned = true, next_attempt_at = excluded.next_attempt_at`,
     [
       rows.map(({ delivery }) => delivery.position ?? null),
       rows.map(({ delivery }) => delivery.queue),

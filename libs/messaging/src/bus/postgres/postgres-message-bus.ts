@@ -38,6 +38,7 @@ export class PostgresMessageBus extends MessageBus {
   private readonly ownership: LaneOwnership;
   private readonly queues: readonly LaneQueue[];
   private readonly readers = new Map<string, LaneReader>();
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: PostgresMessageBusOptions) {
     super();
@@ -66,7 +67,18 @@ export class PostgresMessageBus extends MessageBus {
       busChannel,
       Buffer.byteLength(named) > longestPayload ? '' : named,
     ];
-    await this.pool.query({ name: 'bus-send', text: send, values }).catch(unavailable);
+    await this.inTurn(() => this.pool.query({ name: 'bus-send', text: send, values })).catch(unavailable);
+  }
+
+  /** One after the other: two that commit crosswise would let the later one's messages be taken first. */
+  private inTurn(work: () => Promise<unknown>): Promise<unknown> {
+    const mine = this.turn.then(work);
+    this.turn = mine;
+    // Those that wait behind it fail with it; whoever comes later starts anew.
+    mine.catch(() => {
+      if (this.turn === mine) this.turn = Promise.resolve();
+    });
+    return mine;
   }
 
   override async consume(

@@ -1,4 +1,4 @@
-import { TransientFault } from '@tandem/domain';
+import { faultOf, TransientFault } from '@tandem/domain';
 import type { ConfirmChannel, Options } from 'amqplib';
 import { discard, type RabbitConnection } from './rabbit-connection.js';
 
@@ -11,7 +11,7 @@ export interface Sending {
 
 export interface RabbitPublisherOptions {
   readonly connection: RabbitConnection;
-  /** Declares every queue that is sent to, on each new channel. */
+  /** Makes sure of every queue that is sent to, on each new channel. */
   readonly declare: (channel: ConfirmChannel) => Promise<void>;
   /** Unconfirmed messages at a time. One by one would be twenty times slower. */
   readonly window: number;
@@ -22,32 +22,49 @@ export interface RabbitPublisherOptions {
 /** Unconfirmed bytes at a time, so that large bodies do not fill the memory. */
 const windowBytes = 16 * 1024 * 1024;
 
-type Fail = (fault: TransientFault) => void;
+/** Messages that were handed over together. */
+interface Job {
+  readonly sendings: readonly Sending[];
+  /** The first that is not sent yet. */
+  next: number;
+  unconfirmed: number;
+  readonly resolve: (done: true) => void;
+  readonly reject: (fault: TransientFault) => void;
+}
 
-/** Sends to queues by name, with confirms, through a sliding window. */
+/** Sends to queues by name, with confirms, in the order of the calls, through one sliding window. */
 export class RabbitPublisher {
   private opening: Promise<ConfirmChannel> | undefined;
-  private readonly running = new Set<Fail>();
+  private channel: ConfirmChannel | undefined;
+  private readonly jobs = new Set<Job>();
+  private unconfirmed = 0;
+  private unconfirmedBytes = 0;
+  private deadline: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: RabbitPublisherOptions) {}
 
-  /** Resolves when the broker has confirmed all. */
+  /** Resolves when the broker has confirmed all. When one call fails, so do all that are under way: a later one must not overtake it. */
   async send(sendings: readonly Sending[]): Promise<void> {
     if (sendings.length === 0) return;
     const { blocked } = this.options.connection;
     if (blocked !== undefined)
       throw new TransientFault('bus.blocked', `The message broker takes nothing at the moment: ${blocked}.`);
     const channel = await this.ready();
-    await this.stream(channel, sendings);
+    if (channel !== this.channel) throw new TransientFault('bus.unconfirmed', 'The channel closed before it was used.');
+    const { promise, resolve, reject } = Promise.withResolvers<true>();
+    this.jobs.add({ sendings, next: 0, unconfirmed: 0, resolve, reject });
+    this.push(channel);
+    await promise;
   }
 
-  /** Opens the channel and declares the queues, if that is not done yet. */
+  /** Opens the channel and makes sure of the queues, if that is not done yet. */
   async ready(): Promise<ConfirmChannel> {
     this.opening ??= this.open();
     try {
       return await this.opening;
     } catch (cause) {
       this.opening = undefined;
+      if (faultOf(cause).kind !== 'defect') throw cause;
       throw new TransientFault('bus.unavailable', 'The message broker is not ready to take messages.', { cause });
     }
   }
@@ -58,55 +75,74 @@ export class RabbitPublisher {
       this.lose(channel, 'bus.unconfirmed', 'The channel closed before everything was confirmed.'),
     );
     channel.on('return', ({ fields }) => {
-      // Comes before the confirm. A new channel declares the queue anew, and the sender sends again.
+      // Comes before the confirm. A new channel looks for the queue anew, and the sender sends again.
       this.lose(channel, 'bus.queue-missing', `The queue ${fields.routingKey} does not exist.`);
     });
-    await this.options.declare(channel);
+    try {
+      await this.options.declare(channel);
+    } catch (error) {
+      discard(channel);
+      throw error;
+    }
+    this.channel = channel;
     return channel;
   }
 
-  private lose(channel: ConfirmChannel, code: string, sentence: string): void {
+  private lose(channel: ConfirmChannel, code: string, sentence: string, cause?: unknown): void {
+    if (channel !== this.channel) return;
     this.opening = undefined;
-    for (const fail of this.running) fail(new TransientFault(code, sentence));
+    this.channel = undefined;
+    this.unconfirmed = 0;
+    this.unconfirmedBytes = 0;
+    this.watch();
+    for (const { reject } of this.jobs) reject(new TransientFault(code, sentence, { cause }));
+    this.jobs.clear();
     discard(channel);
   }
 
-  private async stream(channel: ConfirmChannel, sendings: readonly Sending[]): Promise<void> {
-    const { window, confirmWithinMs } = this.options;
-    const { promise, resolve, reject } = Promise.withResolvers<true>();
-    const late = () => this.lose(channel, 'bus.unconfirmed', `The broker confirmed nothing for ${confirmWithinMs} ms.`);
-    const deadline = setTimeout(late, confirmWithinMs);
-    let next = 0;
-    let unconfirmed = 0;
-    let unconfirmedBytes = 0;
-
-    const confirmed = (bytes: number, refusal: unknown) => {
-      if (refusal)
-        return reject(new TransientFault('bus.refused', 'The broker refused a message.', { cause: refusal }));
-      unconfirmed -= 1;
-      unconfirmedBytes -= bytes;
-      deadline.refresh();
-      if (next === sendings.length && unconfirmed === 0) return resolve(true);
-      return push();
-    };
-    const push = () => {
-      for (; unconfirmed < window && unconfirmedBytes < windowBytes; next++) {
-        const sending = sendings[next];
-        if (sending === undefined) return;
-        const { queue, body, properties } = sending;
-        unconfirmed += 1;
-        unconfirmedBytes += body.length;
-        channel.sendToQueue(queue, body, properties, (refusal: unknown) => confirmed(body.length, refusal));
+  /** Sends as much as the window lets through. */
+  private push(channel: ConfirmChannel): void {
+    for (const job of this.jobs) {
+      for (; job.next < job.sendings.length; job.next++) {
+        if (this.unconfirmed >= this.options.window || this.unconfirmedBytes >= windowBytes) return;
+        const sending = job.sendings[job.next];
+        if (sending !== undefined) this.transmit(channel, job, sending);
       }
-    };
-
-    this.running.add(reject);
-    try {
-      push();
-      await promise;
-    } finally {
-      clearTimeout(deadline);
-      this.running.delete(reject);
     }
+  }
+
+  private transmit(channel: ConfirmChannel, job: Job, { queue, body, properties }: Sending): void {
+    job.unconfirmed += 1;
+    this.unconfirmed += 1;
+    this.unconfirmedBytes += body.length;
+    if (this.unconfirmed === 1) this.watch();
+    channel.sendToQueue(queue, body, properties, (refusal: unknown) => {
+      if (channel !== this.channel) return;
+      if (refusal) return this.lose(channel, 'bus.refused', 'The broker refused a message.', refusal);
+      return this.confirmed(channel, job, body.length);
+    });
+  }
+
+  private confirmed(channel: ConfirmChannel, job: Job, bytes: number): void {
+    job.unconfirmed -= 1;
+    this.unconfirmed -= 1;
+    this.unconfirmedBytes -= bytes;
+    if (job.unconfirmed === 0 && job.next === job.sendings.length) {
+      this.jobs.delete(job);
+      job.resolve(true);
+    }
+    this.push(channel);
+    if (this.unconfirmed === 0) this.watch();
+    else this.deadline?.refresh();
+  }
+
+  /** A deadline stands while something is unconfirmed, and begins anew with each confirm. */
+  private watch(): void {
+    clearTimeout(this.deadline);
+    const { channel } = this;
+    if (channel === undefined || this.unconfirmed === 0) return;
+    const { confirmWithinMs } = this.options;
+    const late = () => this.lose(channel, 'bus.unconfirmed', `The broker confirmed nothing for ${confirmWithinMs} ms.`);
+    this.deadline = setTimeout(late, confirmWithinMs);
   }
 }

@@ -1,0 +1,5 @@
+import { CreateMessagingTables1764000000000 } from './create-messaging-tables.js';
+import { MarkReturnedMessages1764000200000 } from './mark-returned-messages.js';
+
+/** For the `migrations` of the DataSource. */
+export const messagingMigrations = [CreateMessagingTables1764000000000, MarkReturnedMessages1764000200000];

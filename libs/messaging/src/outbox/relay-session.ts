@@ -1,0 +1,151 @@
+import { Client, type ClientConfig } from 'pg';
+
+/** A row of the outbox as it is sent. */
+export interface OutboxRow {
+  readonly id: string;
+  readonly queue: string;
+  readonly message_id: string;
+  readonly name: string;
+  readonly key: string;
+  readonly attempts: number;
+  readonly envelope: string;
+  readonly returned: boolean;
+  /** The version of the row: another one came back for a retry meanwhile. */
+  readonly version: string;
+}
+
+export interface RelaySessionOptions {
+  readonly connection: ClientConfig;
+  /** The database ends a session that says nothing for so long, in milliseconds: a process that stands still must not keep the turn. */
+  readonly silenceMs: number;
+  readonly onNotice: () => void;
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface Claim {
+  readonly above: bigint;
+  readonly queues: readonly string[];
+  /** Under way already. To be taken before the question is asked: what is confirmed in between would else be sent twice. */
+  readonly except: readonly string[];
+  readonly limit: number;
+}
+
+/** Replicas whose turn it is not tell the one whose turn it is, over this. */
+const channel = 'tandem_outbox';
+const turn = `hashtextextended('tandem.outbox-relay', 0)`;
+
+/**
+ * Few rows look like none to the planner, which then reads the table from end to end for ever; here the indices are always right. A lost
+ * removal only sends once more, so nobody waits for the disk. A peer that takes no bytes is given up.
+ */
+const manners = `SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off; SET plan_cache_mode = force_generic_plan;
+  SET synchronous_commit = off; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
+  SET tcp_user_timeout = 5000; LISTEN ${channel}`;
+
+const endWhenSilent = `SELECT set_config(name, $1, false) FROM pg_settings WHERE name = 'idle_session_timeout'`;
+
+const columns = `id, queue, message_id, name, key, attempts, envelope, returned, xmin::text AS version`;
+const claim = `(SELECT ${columns} FROM outbox_messages
+    WHERE id > $1 AND NOT returned AND queue = ANY ($2::text[]) AND id <> ALL ($3::bigint[]) ORDER BY id LIMIT $4)
+  UNION ALL
+  (SELECT ${columns} FROM outbox_messages
+    WHERE returned AND next_attempt_at <= statement_timestamp() AND queue = ANY ($2::text[]) AND id <> ALL ($3::bigint[])
+    ORDER BY next_attempt_at LIMIT $4)`;
+
+const remove = `DELETE FROM outbox_messages o USING unnest($1::bigint[], $2::xid[]) AS sent (id, version)
+  WHERE o.id = sent.id AND o.xmin = sent.version`;
+
+/** The lock is taken before a number is drawn and kept to the end: whoever could still bring a lower number is among these. */
+const writers = `SELECT virtualtransaction AS writer FROM pg_locks
+  WHERE locktype = 'relation' AND relation = 'outbox_messages'::regclass AND mode = 'RowExclusiveLock' AND pid <> pg_backend_pid()
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+
+/**
+ * The relay's own connection. The turn to send is a lock of this very session, and all that the relay reads and removes goes over it: who
+ * has lost the turn, without knowing it, can remove nothing any more.
+ */
+export class RelaySession {
+  private leading = false;
+  private broken = false;
+
+  private constructor(
+    private readonly client: Client,
+    private readonly onFailure: (error: unknown) => void,
+  ) {}
+
+  static async open({ connection, silenceMs, onNotice, onFailure }: RelaySessionOptions): Promise<RelaySession> {
+    const client = new Client({
+      ...connection,
+      keepAlive: true,
+      query_timeout: 10_000,
+      connectionTimeoutMillis: 5_000,
+    });
+    const session = new RelaySession(client, onFailure);
+    client.on('error', (error) => session.lose(error));
+    client.on('end', () => session.lose(undefined));
+    client.on('notification', onNotice);
+    try {
+      await client.connect();
+      await client.query(manners);
+      await client.query(endWhenSilent, [`${Math.ceil(silenceMs)}ms`]);
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+    return session;
+  }
+
+  get lost(): boolean {
+    return this.broken;
+  }
+
+  get leads(): boolean {
+    return this.leading && !this.broken;
+  }
+
+  /** Takes the turn if nobody has it. */
+  async tryLead(): Promise<boolean> {
+    if (this.leading) return true;
+    const { rows } = await this.client.query<{ mine: boolean }>(`SELECT pg_try_advisory_lock(${turn}) AS mine`);
+    this.leading = rows[0]?.mine ?? false;
+    return this.leading;
+  }
+
+  /** Tells whoever has the turn that there is something to send. */
+  async tell(): Promise<void> {
+    await this.client.query(`NOTIFY ${channel}`);
+  }
+
+  /** What is to be sent, lowest number first: what is fresh above a number, and what came back and is due. */
+  async claim({ above, queues, except, limit }: Claim): Promise<OutboxRow[]> {
+    const values = [String(above), queues, except, limit];
+    const { rows } = await this.client.query<OutboxRow>({ name: 'relay-claim', text: claim, values });
+    return rows.some(({ returned }) => returned) ? rows.sort(byNumber) : rows;
+  }
+
+  /** Takes away what was sent, except for what came back meanwhile. */
+  async remove(rows: readonly OutboxRow[]): Promise<void> {
+    const values = [rows.map(({ id }) => id), rows.map(({ version }) => version)];
+    await this.client.query({ name: 'relay-remove', text: remove, values });
+  }
+
+  /** Names of the transactions that write to the outbox at this moment. */
+  async writers(): Promise<string[]> {
+    const { rows } = await this.client.query<{ writer: string }>({ name: 'relay-writers', text: writers });
+    return rows.map(({ writer }) => writer);
+  }
+
+  /** Gives the turn to whoever wants it. Never rejects. */
+  async close(): Promise<void> {
+    this.broken = true;
+    await this.client.end().catch(this.onFailure);
+  }
+
+  private lose(error: unknown): void {
+    if (this.broken) return;
+    this.broken = true;
+    if (error !== undefined) this.onFailure(error);
+  }
+}
+
+const byNumber = (a: OutboxRow, b: OutboxRow) => Number(BigInt(a.id) - BigInt(b.id));
