@@ -140,18 +140,19 @@ export class OutboxRelay {
   private async drain(session: RelaySession): Promise<void> {
     const batches = new Set<Promise<void>>();
     const failures: unknown[] = [];
+    const failed = () => failures.length > 0;
     const begin = (rows: readonly OutboxRow[]) => {
       const batch = this.send(session, rows)
         .catch((error: unknown) => void failures.push(error))
         .finally(() => batches.delete(batch));
       batches.add(batch);
     };
-    while (failures.length === 0) {
+    while (!failed()) {
       this.takeNews();
       const rows = this.loop.stopped
         ? []
         : await this.claim(session).catch((error: unknown) => void failures.push(error));
-      if (rows === undefined || failures.length > 0) break;
+      if (rows === undefined || failed()) break;
       if (rows.length > 0) begin(rows);
       else if (batches.size === 0) return this.rest();
       if (batches.size >= batchesAtOnce || this.loop.stopped) await Promise.race(batches);
