@@ -6,6 +6,10 @@ export const commands = {
   demo: { file: 'test/dist/demo/main.js', says: 'the twins, the service and a day of orders, end to end' },
   golden: { file: 'test/dist/golden/main.js', says: 'the golden orders, each with what both sides hold in the end' },
   contract: { file: 'test/dist/contract/main.js', says: 'what adapter and OMS keep together, claim by claim' },
+  chaos: {
+    file: 'test/dist/recovery/campaign/main.js',
+    says: 'breaks everything while two replicas work, then checks I1–I10',
+  },
   'sync-api': { file: 'apps/sync-api/dist/src/main.js', says: 'the service itself, configured by TANDEM_… variables' },
   twins: { file: 'apps/vendor-twins/dist/src/main.js', says: 'the twins of both vendors, alone' },
   docs: { file: 'scripts/docs.mjs', says: 'writes the papers that follow from the code' },

@@ -1,4 +1,4 @@
-import type { Stack } from '../support/stack/start-stack.js';
+import type { Sides } from '../support/stack/start-stack.js';
 import type { OperationsSummary } from '../support/stack/sync-api.js';
 import type { OrderEvidence } from './judge/evidence.js';
 import { judge, type Verdict } from './judge/verdict.js';
@@ -15,7 +15,7 @@ export interface Observation {
 
 /** Looks at both twins and at sync-api once, and judges each order that is watched; `known` are all that were played. */
 export async function observe(
-  stack: Stack,
+  stack: Sides,
   watched: readonly PlayedOrder[],
   known: readonly PlayedOrder[] = watched,
 ): Promise<Observation> {
@@ -36,7 +36,7 @@ export async function observe(
 }
 
 /** Whether nothing moves any more: no message is on its way to sync-api, and none waits in it. */
-export async function isQuiet(stack: Stack): Promise<boolean> {
+export async function isQuiet(stack: Sides): Promise<boolean> {
   if ((await stack.oms.undelivered()) > 0) return false;
   const { archive, outbox } = await stack.syncApi.summary();
   return archive.waiting === 0 && outbox.waiting === 0;

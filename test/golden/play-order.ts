@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Stack } from '../support/stack/start-stack.js';
+import type { Sides } from '../support/stack/start-stack.js';
 import { eventually } from '../support/eventually.js';
 import type { Act, GoldenCase } from './golden-order.js';
 
@@ -22,7 +22,7 @@ const retryAfterMs = 400;
  * Puts the order into the CRM, tells the OMS what life it will have, and hands it over as a flow of the CRM would: with
  * one idempotency key, again and again until sync-api answers. A sync-api that is down is waited for.
  */
-export async function playOrder(stack: Stack, expected: GoldenCase, patience: Patience = {}): Promise<PlayedOrder> {
+export async function playOrder(stack: Sides, expected: GoldenCase, patience: Patience = {}): Promise<PlayedOrder> {
   const ids = await stack.crm.seed(expected.records);
   const crmOrderId = ids['order'];
   if (crmOrderId === undefined) throw new Error(`The CRM gave ${expected.number} no id.`);
@@ -33,7 +33,7 @@ export async function playOrder(stack: Stack, expected: GoldenCase, patience: Pa
 }
 
 /** Waits for its moment, and does it once. */
-async function perform({ crm, oms, syncApi }: Stack, { site, number }: GoldenCase, id: string, act: Act) {
+async function perform({ crm, oms, syncApi }: Sides, { site, number }: GoldenCase, id: string, act: Act) {
   const [field = '', value = ''] = act.when.split(' is ');
   await eventually(
     `${number}: ${act.when}`,
@@ -55,7 +55,7 @@ async function perform({ crm, oms, syncApi }: Stack, { site, number }: GoldenCas
 }
 
 async function handOver(
-  { syncApi }: Stack,
+  { syncApi }: Sides,
   { site }: GoldenCase,
   crmOrderId: string,
   { signal }: Patience,

@@ -1,5 +1,5 @@
 import { eventually, type Patience } from '../support/eventually.js';
-import type { Stack } from '../support/stack/start-stack.js';
+import type { Sides } from '../support/stack/start-stack.js';
 import { complaints, isQuiet, observe, type Observation } from './observer.js';
 import type { PlayedOrder } from './play-order.js';
 
@@ -10,7 +10,7 @@ const stillFor = 20;
  * Waits until all orders converged and nothing moves any more, and looks once more: an effect that comes late is an
  * effect too. Where nothing moves and something is wrong, or the patience is used up, it answers what there is then.
  */
-export async function settle(stack: Stack, played: readonly PlayedOrder[], patience: Patience): Promise<Observation> {
+export async function settle(stack: Sides, played: readonly PlayedOrder[], patience: Patience): Promise<Observation> {
   let still = 0;
   await eventually(
     'all orders converged and nothing moves',

@@ -1,6 +1,6 @@
 import type { CrmRecord, CrmWrite } from '../support/stack/crm-twin.js';
 import type { OmsWrite } from '../support/stack/oms-shapes.js';
-import type { Stack } from '../support/stack/start-stack.js';
+import type { Sides } from '../support/stack/start-stack.js';
 import { textOf, type OrderEvidence } from './judge/evidence.js';
 import type { PlayedOrder } from './play-order.js';
 
@@ -15,7 +15,7 @@ export interface Testimony {
  * @param known every order that was played: whatever else was written belongs to nobody.
  */
 export async function takeEvidence(
-  stack: Stack,
+  stack: Sides,
   watched: readonly PlayedOrder[],
   known: readonly PlayedOrder[] = watched,
 ): Promise<Testimony> {
@@ -47,7 +47,7 @@ const keysOf = ({ expected: { number, terms } }: PlayedOrder): string[] => [
 ];
 
 /** All records of all orders in a handful of calls, sorted to their orders here. */
-async function readCrm({ crm }: Stack) {
+async function readCrm({ crm }: Sides) {
   // Writes first: a record that is made in between is then there for every write that is seen.
   const { effective: writes } = await crm.writes();
   const [orders, items, tenders, history, parcels, parcelLines, returns, returnLines] = await Promise.all(

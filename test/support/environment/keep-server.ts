@@ -80,12 +80,14 @@ async function untilReady(server: KeptServer, child: ChildProcess): Promise<void
 }
 
 /** Runs a command of the same account and folder to its end. @throws with its output when it fails. */
-export function runToEnd(command: Pick<KeptServer, 'command' | 'args' | 'home' | 'account'>): Promise<void> {
+export function runToEnd(
+  command: Pick<KeptServer, 'command' | 'args' | 'home' | 'account'> & Partial<Pick<KeptServer, 'environment'>>,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command.command, command.args, {
       ...command.account,
       cwd: command.home,
-      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC', ...command.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';

@@ -14,6 +14,8 @@ export interface PostgresOptions {
   readonly dataFolder?: string;
   /** `true` (default): every commit reaches the disk. `false`: quicker, for tests that no power cut will hurt. */
   readonly durable?: boolean;
+  /** `true`: one of our own even where `TANDEM_DB_URL` names another, for tests that kill it. */
+  readonly ownOnly?: boolean;
   readonly onProgress?: (sentence: string) => void;
 }
 
@@ -33,7 +35,8 @@ const folderPrefix = 'tandem-postgres-';
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<RunningPostgres> {
   const given = process.env['TANDEM_DB_URL'];
-  if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
+  if (given !== undefined && given !== '' && options.ownOnly !== true)
+    return { url: given, stop: () => Promise.resolve() };
 
   options.onProgress?.('Starting PostgreSQL');
   const account = await serverAccount(['postgres', 'nobody']);

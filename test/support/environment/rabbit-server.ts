@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort } from './free-port.js';
 import { keepServer, runToEnd } from './keep-server.js';
 import { claimFolder, removeFoldersLeftBehind } from './left-behind.js';
-import { enterableTemporaryFolder, giveTo, serverAccount } from './server-account.js';
+import { enterableTemporaryFolder, giveTo, serverAccount, type ServerAccount } from './server-account.js';
 
 export interface InstalledBroker {
   /** Absolute path of the start script. */
@@ -43,11 +43,15 @@ function aptGet(...args: readonly string[]): Promise<void> {
   return runToEnd({ command: '/usr/bin/env', args: command, home: '/', account: {} });
 }
 
-/** Starts a broker with a node name, ports, cookie and data of its own; all of it goes when it stops. */
-export async function startBroker(
-  { script }: InstalledBroker,
-  isReady: (url: string) => Promise<void>,
-): Promise<{ readonly url: string; stop(): Promise<void> }> {
+/** Where a broker of our own lives: its node name, ports, cookie and data, which stay when it is started again. */
+export interface BrokerPlace {
+  readonly url: string;
+  readonly home: string;
+  readonly account: ServerAccount;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export async function newBrokerPlace(): Promise<BrokerPlace> {
   const account = await serverAccount(['rabbitmq', 'nobody']);
   const temporary = await enterableTemporaryFolder(account);
   await removeFoldersLeftBehind(temporary, folderPrefix);
@@ -57,29 +61,42 @@ export async function startBroker(
   await writeFile(join(home, 'enabled_plugins'), '[].\n');
   await giveTo(account, home);
   const [port, distribution] = [await freePort(), await freePort()];
-  const url = `amqp://guest:guest@127.0.0.1:${port}`;
+  const environment = {
+    HOME: home,
+    RABBITMQ_NODENAME: `tandem-${port}@localhost`,
+    RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
+    RABBITMQ_NODE_PORT: `${port}`,
+    RABBITMQ_DIST_PORT: `${distribution}`,
+    RABBITMQ_MNESIA_BASE: join(home, 'mnesia'),
+    RABBITMQ_LOG_BASE: join(home, 'log'),
+    RABBITMQ_PID_FILE: join(home, 'rabbitmq.pid'),
+    RABBITMQ_CONFIG_FILE: join(home, 'rabbitmq.conf'),
+    RABBITMQ_CONF_ENV_FILE: join(home, 'absent.conf'),
+    RABBITMQ_ENABLED_PLUGINS_FILE: join(home, 'enabled_plugins'),
+  };
+  return { url: `amqp://guest:guest@127.0.0.1:${port}`, home, account, environment };
+}
+
+/** Starts a broker at its place. `keepHome` leaves its data for the next start. */
+export async function startBrokerAt(
+  { script }: InstalledBroker,
+  { url, ...place }: BrokerPlace,
+  isReady: (url: string) => Promise<void>,
+  { keepHome = false } = {},
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const server = await keepServer({
     name: 'RabbitMQ',
     command: script,
     args: [],
-    environment: {
-      HOME: home,
-      RABBITMQ_NODENAME: `tandem-${port}@localhost`,
-      RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
-      RABBITMQ_NODE_PORT: `${port}`,
-      RABBITMQ_DIST_PORT: `${distribution}`,
-      RABBITMQ_MNESIA_BASE: join(home, 'mnesia'),
-      RABBITMQ_LOG_BASE: join(home, 'log'),
-      RABBITMQ_PID_FILE: join(home, 'rabbitmq.pid'),
-      RABBITMQ_CONFIG_FILE: join(home, 'rabbitmq.conf'),
-      RABBITMQ_CONF_ENV_FILE: join(home, 'absent.conf'),
-      RABBITMQ_ENABLED_PLUGINS_FILE: join(home, 'enabled_plugins'),
-    },
-    home,
-    account,
+    ...place,
     stopSignal: 'TERM',
-    removeHome: true,
+    removeHome: !keepHome,
     isReady: () => isReady(url),
   });
   return { url, stop: server.stop };
+}
+
+/** Starts a broker with a node name, ports, cookie and data of its own; all of it goes when it stops. */
+export async function startBroker(broker: InstalledBroker, isReady: (url: string) => Promise<void>) {
+  return startBrokerAt(broker, await newBrokerPlace(), isReady);
 }

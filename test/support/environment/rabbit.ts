@@ -40,7 +40,8 @@ function found(url: string): FoundRabbit {
   return { url, stop: () => Promise.resolve() };
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Whether a broker lets us in. */
+export async function answers(url: string): Promise<boolean> {
   try {
     const connection = await connect(url, { timeout: 2000 });
     await connection.close();

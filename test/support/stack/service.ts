@@ -46,6 +46,16 @@ export class Service {
     await this.untilReady(this.child);
   }
 
+  /** Undefined while it does not run. */
+  get pid(): number | undefined {
+    return this.isRunning ? this.child?.pid : undefined;
+  }
+
+  /** `SIGSTOP` holds the process still with all that it has in hand; `SIGCONT` lets it go on as if nothing had been. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): boolean {
+    return this.isRunning && (this.child?.kill(signal) ?? false);
+  }
+
   /** Sends the signal and returns when the process is gone. */
   async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.child;

@@ -29,6 +29,9 @@ export interface StackOptions {
   readonly onProgress?: (sentence: string) => void;
 }
 
+/** What players and observers of orders need: the far sides, and the service as its callers see it. */
+export type Sides = Pick<Stack, 'oms' | 'crm' | 'syncApi'>;
+
 export interface Stack {
   /** Names this run: logs are in `.tandem/<run>`. */
   readonly run: string;

@@ -1,0 +1,33 @@
+import { eventually } from '../../support/eventually.js';
+import type { Scene } from './fault.js';
+import { retold } from './publishes.js';
+
+const patienceMs = 30_000;
+const keys = 4;
+
+/**
+ * Sends a message for some keys at this moment and waits until each has been through its lane.
+ * @returns milliseconds; null where it took longer than the patience.
+ */
+export async function awaitRecovery({ cluster, load }: Scene): Promise<number | null> {
+  const begun = performance.now();
+  const told = await Promise.all(load.some(keys).map((one) => retold(cluster, one, 'CANARY-').catch(() => undefined)));
+  const publishes = told.flatMap((publish) => publish ?? []);
+  const ids = publishes.map(({ id }) => id);
+  const sent = Promise.all(publishes.map((publish) => load.sender.send(publish)));
+  const look = async () => {
+    const [row] = await cluster.rows<{ n: number }>(
+      `SELECT count(*)::int AS n FROM message_archive WHERE dedupe_key = ANY ($1) AND received_at > now() - interval '2 minutes'
+         AND state IN ('done', 'parked')`,
+      [ids],
+    );
+    return row?.n === ids.length ? true : undefined;
+  };
+  try {
+    await eventually('canaries are through', look, { within: patienceMs, every: 50 });
+    await sent;
+    return Math.round(performance.now() - begun);
+  } catch {
+    return null;
+  }
+}

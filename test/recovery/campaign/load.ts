@@ -1,0 +1,81 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { seedCatalogue } from '../../golden/catalogue.js';
+import { orderOfTurn, runName } from '../../golden/order-stream.js';
+import { playOrder, type PlayedOrder } from '../../golden/play-order.js';
+import type { Cluster } from './cluster.js';
+import { retold } from './publishes.js';
+import { Sender } from './sender.js';
+
+export interface LoadOptions {
+  readonly ordersPerSecond: number;
+  readonly retoldPerSecond: number;
+  readonly random: () => number;
+}
+
+/** Golden orders that come one after the other, and the OMS that tells of them more often than it need. */
+export class Load {
+  readonly played: PlayedOrder[] = [];
+  readonly sender: Sender;
+  private readonly ending = new AbortController();
+  private readonly running: Promise<unknown>[] = [];
+  private stopped = false;
+
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly options: LoadOptions,
+  ) {
+    this.sender = new Sender(cluster.broker.url, cluster.eventsQueue);
+  }
+
+  async start(): Promise<void> {
+    const catalogue = await seedCatalogue(this.cluster.crm);
+    const run = runName(new Date());
+    this.running.push(this.placeOrders((turn) => orderOfTurn({ catalogue, run, paceMs: 250 }, turn)));
+    this.running.push(this.tellAgain());
+  }
+
+  /** No new orders from here on; resolves when those under way were handed over. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.all(this.running);
+  }
+
+  async close(): Promise<void> {
+    this.stopped = true;
+    this.ending.abort();
+    await this.sender.close();
+  }
+
+  /** Some orders that were handed over, each of another key. */
+  some(count: number): readonly PlayedOrder[] {
+    return Array.from({ length: Math.min(count, this.played.length) }, () => this.one()).flatMap((one) => one ?? []);
+  }
+
+  private one(): PlayedOrder | undefined {
+    return this.played[Math.floor(this.options.random() * this.played.length)];
+  }
+
+  private async placeOrders(caseOf: (turn: number) => Parameters<typeof playOrder>[1]): Promise<void> {
+    const placed: Promise<void>[] = [];
+    for (let turn = 0; !this.stopped; turn += 1) {
+      const playing = playOrder(this.cluster, caseOf(turn), { signal: this.ending.signal });
+      placed.push(playing.then((one) => void this.played.push(one)));
+      await pause(1000 / this.options.ordersPerSecond);
+    }
+    await Promise.all(placed);
+  }
+
+  private async tellAgain(): Promise<void> {
+    const sending = new Set<Promise<void>>();
+    while (!this.stopped) {
+      const one = this.one();
+      const publish = one && (await retold(this.cluster, one, 'AGAIN-').catch(() => undefined));
+      if (publish !== undefined) {
+        const sent: Promise<void> = this.sender.send(publish).finally(() => sending.delete(sent));
+        sending.add(sent);
+      }
+      await pause(1000 / this.options.retoldPerSecond);
+    }
+    await Promise.all(sending);
+  }
+}
