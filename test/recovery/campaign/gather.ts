@@ -17,7 +17,7 @@ export async function gather(
   const seen = await observe(cluster, load.played);
   const orders = seen.orders.map(({ evidence }) => evidence);
   const archived = await cluster.rows<{ [K in keyof ArchivedRow]: ArchivedRow[K] }>(
-    `SELECT id::text, dedupe_key AS "dedupeKey", state, reason IS NOT NULL AS "hasReason", trace_id AS "traceId" FROM message_archive`,
+    `SELECT id::text, dedupe_key AS "dedupeKey", headers->>'message-id' AS "messageId", state, reason IS NOT NULL AS "hasReason", trace_id AS "traceId" FROM message_archive`,
   );
   const parked = await cluster.rows<{ [K in keyof ParkedRow]: ParkedRow[K] }>(
     `SELECT archive_id::text AS "archiveId", queue, coalesce(reason->>'sentence', '') AS sentence,

@@ -27,6 +27,8 @@ export interface Evidence {
 export interface ArchivedRow {
   readonly id: string;
   readonly dedupeKey: string | null;
+  /** As its sender named it; one that cannot be read is told apart by its bytes. */
+  readonly messageId: string | null;
   readonly state: string;
   readonly hasReason: boolean;
   readonly traceId: string | null;

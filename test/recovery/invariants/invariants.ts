@@ -7,7 +7,7 @@ const limits = { rssMb: 400, files: 400, connections: 80 };
 
 /** I1: what was acknowledged is archived, and is done, under way, or parked with a reason; archive and parked messages agree. */
 const nothingLost: Invariant = ({ acknowledged, archived, parked, underWay, onTheBus, verdicts }) => {
-  const kept = new Set(archived.map(({ dedupeKey }) => dedupeKey));
+  const kept = new Set(archived.flatMap(({ dedupeKey, messageId }) => [dedupeKey, messageId]));
   const parkedIds = new Set(parked.map(({ archiveId }) => archiveId));
   const unsettled = archived.filter(({ state }) => state === 'received' || state === 'waiting');
   return [
