@@ -47,7 +47,7 @@ export class Cluster {
     private readonly balancer: Balancer,
     ports: { readonly crm: number; readonly oms: number },
   ) {
-    this.oms = new OmsTwin(local(ports.oms));
+    this.oms = new OmsTwin(local(ports.oms), credentials);
     this.crm = new CrmTwin(local(ports.crm));
     this.syncApi = new SyncApi(local(balancer.port), credentials.apiSecret, credentials.hmacSecret);
   }
@@ -139,7 +139,7 @@ function withPort(url: string, port: number): string {
 }
 
 function twinsOf(run: string, ports: { crm: number; oms: number }, credentials: Credentials): Service {
-  const [crm, oms] = [new CrmTwin(local(ports.crm)), new OmsTwin(local(ports.oms))];
+  const [crm, oms] = [new CrmTwin(local(ports.crm)), new OmsTwin(local(ports.oms), credentials)];
   return new Service({
     name: 'The twins of both vendors',
     file: 'apps/vendor-twins/dist/src/main.js',
