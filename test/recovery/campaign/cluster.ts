@@ -27,7 +27,7 @@ export interface Wires {
   readonly oms: Wire;
 }
 
-export const replicaCount = 2;
+const replicaCount = 2;
 
 /** Two replicas of sync-api behind a balancer, both twins, and a database and a broker of their own: all of it may be broken. */
 export class Cluster {

@@ -33,26 +33,30 @@ export async function gather(
     underWay: new Set(underWay.map(({ id }) => id)),
     onTheBus: await depth(cluster),
     effects: orders.flatMap(effectsOf),
-    steps: await cluster
-      .rows<{ [K in keyof Step]: Step[K] }>(
-        `SELECT site || ':' || number || coalesce(':' || line, '') AS subject, from_status AS "from", to_status AS "to"
-       FROM order_history WHERE to_status !~ '^(on|no)-hold' ORDER BY subject, oms_time, from_status IS NOT NULL`,
-      )
-      .then(chained),
+    steps: await readSteps(cluster),
     balances: [...balances, ...(await readBalances(cluster))],
     verdicts: seen.orders.map(({ verdict }) => verdict),
     strays: seen.strays,
     money: orders.flatMap(moneyImbalances),
-    owners: orders.flatMap(({ expected, oms: { order } }) =>
-      order === undefined
-        ? []
-        : [{ number: expected.number, organization: expected.site.organization, heldBy: order.OrgId }],
-    ),
+    owners: orders.flatMap(ownersOf),
     peaks,
     texts: await readTexts(cluster),
     secrets: secretsOf(cluster, orders),
   };
 }
+
+const readSteps = async (cluster: Cluster) =>
+  chained(
+    await cluster.rows<{ [K in keyof Step]: Step[K] }>(
+      `SELECT site || ':' || number || coalesce(':' || line, '') AS subject, from_status AS "from", to_status AS "to"
+       FROM order_history WHERE to_status !~ '^(on|no)-hold' ORDER BY subject, oms_time, from_status IS NOT NULL`,
+    ),
+  );
+
+const ownersOf = ({ expected, oms: { order } }: OrderEvidence) =>
+  order === undefined
+    ? []
+    : [{ number: expected.number, organization: expected.site.organization, heldBy: order.OrgId }];
 
 const traceOf = (traceparent: string | null) => traceparent?.split('-')[1] ?? null;
 

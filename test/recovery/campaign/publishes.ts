@@ -5,7 +5,7 @@ import type { Publish } from './sender.js';
 let count = 0;
 
 /** Never the same twice in a run; 34 characters, as the vendor's are. */
-export const freshMessageId = (mark: string): string => `${mark}${String(++count).padStart(34 - mark.length, '0')}`;
+const freshMessageId = (mark: string): string => `${mark}${String(++count).padStart(34 - mark.length, '0')}`;
 
 /** What the OMS holds of an order at this moment, told once more under an id of its own: a repeat that changes nothing. */
 export async function retold({ oms }: Cluster, { expected }: PlayedOrder, mark: string): Promise<Publish | undefined> {
@@ -14,7 +14,7 @@ export async function retold({ oms }: Cluster, { expected }: PlayedOrder, mark: 
   return publishOf(freshMessageId(mark), expected.site.organization, Buffer.from(JSON.stringify(order)));
 }
 
-export const publishOf = (id: string, organization: string, body: Buffer, contentType?: string): Publish => ({
+const publishOf = (id: string, organization: string, body: Buffer, contentType?: string): Publish => ({
   id,
   headers: { MSG_ID_PK: id, MSG_TYPE: 'PublishOrderEventMSGType', Organization: organization },
   body,

@@ -26,7 +26,9 @@ export class Balancer {
           near.resume();
         });
         far.on('error', () => (joined ? near.destroy() : attempt(left - 1)));
-        far.once('close', () => void (joined && near.destroy()));
+        far.once('close', () => {
+          if (joined) near.destroy();
+        });
       };
       attempt(ports.length);
     });

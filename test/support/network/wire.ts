@@ -67,7 +67,10 @@ export class Wire {
       from.setNoDelay(true).on('error', () => undefined);
       from.on('data', (chunk: Buffer) => {
         from.pause();
-        void this.carry(chunk, to, isAnswer).then(() => from.resume());
+        this.carry(chunk, to, isAnswer).then(
+          () => from.resume(),
+          () => from.destroy(),
+        );
       });
       from.on('close', () => {
         this.sockets.delete(from);
