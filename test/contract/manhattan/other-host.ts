@@ -1,4 +1,4 @@
-import type { OrderNumber } from '@tandem/domain';
+import type { LineId, OrderNumber } from '@tandem/domain';
 import type { OtherHost, RawAnswer } from '@tandem/domain/testing';
 import { codesOf, sentencesOf, type OmsApi } from './oms-api.js';
 import { recordsIn, textIn, type OmsRecord } from './record.js';
@@ -20,6 +20,11 @@ export class CallCenter implements OtherHost {
 
   async applyHold(OrderId: OrderNumber, type: string): Promise<void> {
     await this.api.post(SAVE, { OrderId, OrderHold: [{ HoldTypeId: type, StatusId: '1000' }] });
+  }
+
+  async keepUntil(OrderId: OrderNumber, line: LineId, moment: string): Promise<void> {
+    const PickupExpiryDate = moment.replace(/Z$/, '');
+    await this.api.post(SAVE, { OrderId, OrderLine: [{ OrderLineId: line, PickupExpiryDate }] });
   }
 
   async cancel(OrderId: OrderNumber, reason: string): Promise<void> {

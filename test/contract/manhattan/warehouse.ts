@@ -24,6 +24,11 @@ export class PublicApiWarehouse implements Warehouse {
     await this.api.post(`${ORDER}/${number}/allocate`, {});
   }
 
+  async deallocate(number: OrderNumber): Promise<void> {
+    const body = { ReservationRequestId: number, postToOrder: true };
+    await this.api.post('/inventory/api/inventory/reservationRequestDetails/deallocate', body);
+  }
+
   async release(number: OrderNumber): Promise<void> {
     const { status } = await this.api.get(`${ORDER}/${number}/release`);
     if (status !== 200) throw new Error(`Order ${number} cannot be released: ${status}`);
@@ -106,6 +111,7 @@ export class PublicApiWarehouse implements Warehouse {
       PackageId: parcel.package,
       TrackingNumber: parcel.tracking,
       CarrierCode: parcel.carrier,
+      ...(parcel.leftAt && { EventDate: parcel.leftAt.replace(/Z$/, '') }),
     };
     return { ...(await this.released(number, line, quantity)), EventTypeId: 'Ship', FulfillmentInfo };
   }

@@ -113,11 +113,15 @@ export interface Parcel {
   readonly package: string;
   readonly tracking: string;
   readonly carrier: string;
+  /** When it left, where the warehouse says so; now otherwise. ISO 8601 in UTC. */
+  readonly leftAt?: string;
 }
 
 /** Makes the OMS do things, by its public API only. Each returns when it is done. */
 export interface Warehouse {
   allocate(number: OrderNumber): Promise<void>;
+  /** Takes the reservation away: the units wait for stock. */
+  deallocate(number: OrderNumber): Promise<void>;
   release(number: OrderNumber): Promise<void>;
   /** To a rung of the warehouse: `in-process`, `picked`, `packed`. */
   move(number: OrderNumber, to: 'in-process' | 'picked' | 'packed'): Promise<void>;
@@ -142,6 +146,8 @@ export interface OtherHost {
   /** A versioned save that changes nothing but the version. */
   claimVersion(number: OrderNumber, version: number): Promise<void>;
   applyHold(number: OrderNumber, type: string): Promise<void>;
+  /** Until when a pick-up waits; a moment in UTC. */
+  keepUntil(number: OrderNumber, line: LineId, moment: string): Promise<void>;
   cancel(number: OrderNumber, reason: string): Promise<void>;
   /** What the OMS answers to a save of exactly this, with its own words. */
   saveRaw(record: Readonly<Record<string, unknown>>): Promise<RawAnswer>;
