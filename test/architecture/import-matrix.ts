@@ -18,7 +18,7 @@ const anyPackage = ['rxjs', '@opentelemetry/api'];
 const packages = [...testTools, ...databases, ...anyPackage, 'amqplib', 'jsforce', '@google-cloud/pubsub'];
 const node = ['node:crypto'];
 const app = 'apps/sync-api/src';
-const flows = ['customers', 'orders', 'fulfillment', 'returns', 'inventory', 'agent-actions'].map(
+const flows = ['customers', 'orders', 'fulfillment', 'returns', 'inventory', 'agent-actions', 'crm-events'].map(
   (name) => `${app}/${name}`,
 );
 const parts = [...flows, `${app}/console`, `${app}/persistence`, `${app}/platform`];

@@ -9,14 +9,28 @@ import {
   PubsubDoor,
 } from '@tandem/adapters-manhattan';
 import {
+  DEFAULT_CHANNELS,
+  SalesforceChangeFeed,
   SalesforceConnection,
+  SalesforceDoor,
   SalesforceOrders,
   SalesforceOrgs,
   SalesforceProjections,
 } from '@tandem/adapters-salesforce';
-import { Clock, CrmOrders, CrmProjections, OmsCustomers, OmsOrderFeed, OmsOrders, Sites } from '@tandem/domain';
+import {
+  Clock,
+  CrmChangeFeed,
+  CrmDoor,
+  CrmOrders,
+  CrmProjections,
+  OmsCustomers,
+  OmsOrderFeed,
+  OmsOrders,
+  Sites,
+} from '@tandem/domain';
 import { LoggerModule } from 'nestjs-pino';
 import { ConsoleModule } from './console/console.module.js';
+import { CrmEventsModule } from './crm-events/crm-events.module.js';
 import { FulfillmentModule } from './fulfillment/fulfillment.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { MessagingModule } from './persistence/messaging.module.js';
@@ -42,9 +56,14 @@ export interface Installation {
 /** The CRM is Salesforce. */
 function crmProviders(connections: readonly CrmConnectionSettings[], clock: Clock): Provider[] {
   const orgs = new SalesforceOrgs(connections.map((settings) => new SalesforceConnection(settings, clock)));
+  const listening = connections.flatMap(({ org, events }) =>
+    events ? [{ org, endpoint: events.endpoint, channels: events.channels ?? DEFAULT_CHANNELS }] : [],
+  );
   return [
     { provide: CrmOrders, useFactory: () => new SalesforceOrders(orgs) },
     { provide: CrmProjections, useFactory: () => new SalesforceProjections(orgs) },
+    { provide: CrmChangeFeed, useFactory: () => new SalesforceChangeFeed() },
+    { provide: CrmDoor, useFactory: () => new SalesforceDoor(orgs, listening, clock) },
   ];
 }
 
@@ -80,7 +99,19 @@ function foundations({ settings, sites, connections }: Installation): DynamicMod
     module: FoundationsModule,
     global: true,
     providers: [{ provide: Clock, useValue: clock }, { provide: Sites, useValue: sites }, proof, ...farSides],
-    exports: [Clock, Sites, CallerProof, CrmOrders, CrmProjections, OmsOrders, OmsCustomers, OmsOrderFeed, OmsDoors],
+    exports: [
+      Clock,
+      Sites,
+      CallerProof,
+      CrmChangeFeed,
+      CrmDoor,
+      CrmOrders,
+      CrmProjections,
+      OmsOrders,
+      OmsCustomers,
+      OmsOrderFeed,
+      OmsDoors,
+    ],
   };
 }
 
@@ -102,6 +133,7 @@ export class AppModule {
         MessagingModule.forRoot(settings),
         OrdersModule,
         FulfillmentModule,
+        CrmEventsModule,
         ConsoleModule,
       ],
       providers: [{ provide: APP_FILTER, useClass: FaultFilter }],

@@ -1,10 +1,9 @@
 import { context, propagation, type Span } from '@opentelemetry/api';
-import type { Connection } from 'jsforce/lib/connection.js';
 import { Defect, SuspendingFault, type Clock, type CrmOrgName } from '@tandem/domain';
 import { inCallSpan } from './call-span.js';
 import { FetchTransport } from './fetch-transport.js';
 import { faultOfBrokenCall, isSessionExpired } from './salesforce-faults.js';
-import { Sessions, type Grant } from './session.js';
+import { Sessions, type Grant, type Grants, type Session } from './session.js';
 
 export interface SalesforceOrgOptions {
   readonly org: CrmOrgName;
@@ -60,6 +59,14 @@ export class SalesforceConnection {
     this.sessions = new Sessions(grantOf(options), { org, loginUrl, apiVersion, client, timeoutMs }, clock);
   }
 
+  /** The session itself, for what does not travel over HTTP. */
+  readonly grants: Grants = {
+    current: () => this.sessions.current(),
+    renew: async () => {
+      await this.sessions.renewed(await this.sessions.current());
+    },
+  };
+
   /** The path of a REST resource in the configured version, such as `composite`. */
   path(resource: string): string {
     return `/services/data/v${this.apiVersion}/${resource}`;
@@ -97,7 +104,7 @@ export class SalesforceConnection {
     }
   }
 
-  private attempt(session: Connection, { method, path, body }: CrmCall, span: Span): Promise<unknown> {
+  private attempt(session: Session, { method, path, body }: CrmCall, span: Span): Promise<unknown> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (body) headers['content-type'] = 'application/json';
     propagation.inject(context.active(), headers);
@@ -105,7 +112,10 @@ export class SalesforceConnection {
       span.setAttribute('http.response.status_code', status);
       this.lastBudget = budgetIn(answered['sforce-limit-info']) ?? this.lastBudget;
     });
-    return session.request({ method, url: path, headers, ...(body && { body: JSON.stringify(body) }) }, { transport });
+    return session.calls.request(
+      { method, url: path, headers, ...(body && { body: JSON.stringify(body) }) },
+      { transport },
+    );
   }
 }
 

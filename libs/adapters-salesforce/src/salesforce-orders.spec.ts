@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { crmOrderId, crmOrgName, locationId, omsOrganization, siteId, Clock, type SiteProfile } from '@tandem/domain';
 import { AnsweringOrg, isLogin, type SpokenAnswer } from '../fixtures/answering-org.js';
 import { SalesforceConnection } from './salesforce-connection.js';
-import { literal, SalesforceOrders } from './salesforce-orders.js';
+import { SalesforceOrders } from './salesforce-orders.js';
+import { literal } from './soql.js';
 import { SalesforceOrgs } from './salesforce-orgs.js';
 
 interface Part {

@@ -1,6 +1,6 @@
 import { CrmOrders, type CapturedOrder, type CrmOrderId, type SiteProfile, type SyncFault } from '@tandem/domain';
 import { composite, type Subanswer } from './composite.js';
-import { listAt, textAt, valueAt } from './json.js';
+import { valueAt } from './json.js';
 import { capturedOrder } from './mapping/captured-order.js';
 import {
   ADJUSTMENT_GROUP,
@@ -15,6 +15,7 @@ import { fieldsFor, OrgSchemas, type OrgSchema } from './org-schema.js';
 import type { SalesforceConnection } from './salesforce-connection.js';
 import { errorsIn, faultOfErrors } from './salesforce-faults.js';
 import type { SalesforceOrgs } from './salesforce-orgs.js';
+import { literal, pagesFrom } from './soql.js';
 
 /** 15 characters, or 18 with their checksum (§2.10). */
 const RECORD_ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
@@ -82,9 +83,6 @@ function queriesFor(id: CrmOrderId, schema: OrgSchema): readonly string[] {
   ];
 }
 
-/** A SOQL text literal (§2.6). */
-export const literal = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
-
 function firstFault(answers: readonly Subanswer[]): SyncFault | undefined {
   const failed = answers.find(({ status }) => status >= 300);
   return failed && faultOfErrors(errorsIn(failed.body), failed.status);
@@ -96,13 +94,9 @@ async function pagesOf(connection: SalesforceConnection, answers: readonly Suban
   return pages;
 }
 
-/** All records of a query's answer, or of a sub-select's (nothing where it found none): an answer may hold only the first of them (§2.6). */
+/** All records of a query's answer, or of a sub-select's (nothing where it found none). */
 async function rowsOf(connection: SalesforceConnection, first: unknown): Promise<Row<string>[]> {
   const rows: Row<string>[] = [];
-  for (let page = first; page !== undefined;) {
-    rows.push(...listAt(page, 'records').map((json) => ({ json })));
-    const next = valueAt(page, 'done') === false ? textAt(page, 'nextRecordsUrl') : undefined;
-    page = next === undefined ? undefined : await connection.send({ what: 'next-page', method: 'GET', path: next });
-  }
+  for await (const page of pagesFrom(connection, first)) rows.push(...page.map((json) => ({ json })));
   return rows;
 }

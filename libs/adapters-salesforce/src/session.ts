@@ -1,6 +1,6 @@
-import { sign } from 'node:crypto';
+import { importPKCS8, SignJWT } from 'jose';
 import { Connection } from 'jsforce/lib/connection.js';
-import { TransientFault, type Clock, type CrmOrgName } from '@tandem/domain';
+import { SuspendingFault, TransientFault, type Clock, type CrmOrgName } from '@tandem/domain';
 import { inCallSpan } from './call-span.js';
 import { RefusedCall, FetchTransport } from './fetch-transport.js';
 import { parsedJson, textAt } from './json.js';
@@ -27,12 +27,30 @@ export interface SessionTarget {
   readonly timeoutMs: number;
 }
 
+/** What a call needs that is not made through jsforce. */
+export interface Granted {
+  readonly accessToken: string;
+  readonly instanceUrl: string;
+  /** 18 characters where the org gave so many. */
+  readonly orgId: string;
+}
+
+export interface Grants {
+  current(): Promise<Granted>;
+  /** Gives up the present session. Many that ask at once lead to one login. */
+  renew(): Promise<void>;
+}
+
+export interface Session extends Granted {
+  readonly calls: Connection;
+}
+
 /** The assertion's life. The org takes at most a few minutes (§1.2). */
 const ASSERTION_SECONDS = 120;
 
 /** The one session of an org, shared by all calls: whoever needs one first logs in, everyone else waits for that. */
 export class Sessions {
-  private open: Promise<Connection> | undefined;
+  private open: Promise<Session> | undefined;
 
   constructor(
     private readonly grant: Grant,
@@ -41,7 +59,7 @@ export class Sessions {
   ) {}
 
   /** Throws a SyncFault where the org gives none; the next caller then tries anew. */
-  current(): Promise<Connection> {
+  current(): Promise<Session> {
     return (this.open ??= this.login().catch((fault: unknown) => {
       this.open = undefined;
       throw fault;
@@ -49,36 +67,26 @@ export class Sessions {
   }
 
   /** A session other than the refused one. Many calls refused at once lead to one login. */
-  async renewed(refused: Connection): Promise<Connection> {
+  async renewed(refused: Session): Promise<Session> {
     const pending = this.open;
     if (pending && (await pending) === refused && this.open === pending) this.open = undefined;
     return this.current();
   }
 
-  private async login(): Promise<Connection> {
+  private async login(): Promise<Session> {
     const { loginUrl, timeoutMs, org, apiVersion, client } = this.target;
-    const form = new URLSearchParams(tokenRequest(this.grant, this.clock.now())).toString();
+    const form = new URLSearchParams(await tokenRequest(this.grant, this.clock.now())).toString();
     const url = `${loginUrl.replace(/\/+$/, '')}/services/oauth2/token`;
-    const { instanceUrl, accessToken } = await inCallSpan('login', { 'crm.org': org }, () =>
+    const { instanceUrl, accessToken, orgId } = await inCallSpan('login', { 'crm.org': org }, () =>
       token(url, form, timeoutMs),
     );
-    return new Connection({
-      instanceUrl,
-      accessToken,
-      version: apiVersion,
-      callOptions: { client },
-      // No refreshFn: against a permanent 401 it loops without end (§3.5).
-    });
+    // No refreshFn: against a permanent 401 it loops without end (§3.5).
+    const calls = new Connection({ instanceUrl, accessToken, version: apiVersion, callOptions: { client } });
+    return { calls, instanceUrl, accessToken, orgId };
   }
 }
 
-interface Token {
-  /** Where every call goes from now on: orgs move (§1.4). */
-  readonly instanceUrl: string;
-  readonly accessToken: string;
-}
-
-async function token(url: string, form: string, timeoutMs: number): Promise<Token> {
+async function token(url: string, form: string, timeoutMs: number): Promise<Granted> {
   const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
   try {
     const { body } = await new FetchTransport(timeoutMs).httpRequest({ method: 'POST', url, headers, body: form });
@@ -89,29 +97,35 @@ async function token(url: string, form: string, timeoutMs: number): Promise<Toke
   }
 }
 
-/** The form that asks for a token. Pure, so that it can be checked without an org. */
-function tokenRequest(grant: Grant, now: Date): Record<string, string> {
+/** The form that asks for a token. */
+async function tokenRequest(grant: Grant, now: Date): Promise<Record<string, string>> {
   if (grant.kind === 'client-credentials') {
     return { grant_type: 'client_credentials', client_id: grant.clientId, client_secret: grant.clientSecret };
   }
-  const claims = {
-    iss: grant.clientId,
-    sub: grant.username,
-    aud: grant.audience,
-    exp: Math.floor(now.getTime() / 1_000) + ASSERTION_SECONDS,
-  };
-  const unsigned = `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded(claims)}`;
-  const signature = sign('RSA-SHA256', Buffer.from(unsigned), grant.privateKeyPem).toString('base64url');
-  return { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: `${unsigned}.${signature}` };
+  const { privateKeyPem, clientId, username, audience } = grant;
+  const key = await importPKCS8(privateKeyPem, 'RS256').catch(() => {
+    throw new SuspendingFault(
+      'crm.key_unreadable',
+      'The key to sign with is no RSA key in PKCS #8 (BEGIN PRIVATE KEY).',
+    );
+  });
+  const assertion = await new SignJWT()
+    .setProtectedHeader({ alg: 'RS256', typ: 'JWT' })
+    .setIssuer(clientId)
+    .setSubject(username)
+    .setAudience(audience)
+    .setExpirationTime(Math.floor(now.getTime() / 1_000) + ASSERTION_SECONDS)
+    .sign(key);
+  return { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion };
 }
 
-const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
-
-/** §1.4. There is no `expires_in`: only a 401 tells that a session ended. */
-function tokenIn(body: string): Token {
+/** §1.4. There is no `expires_in`: only a 401 tells that a session ended. Where every call goes from now on: orgs move. */
+function tokenIn(body: string): Granted {
   const answer = parsedJson(body);
   const instanceUrl = textAt(answer, 'instance_url');
   const accessToken = textAt(answer, 'access_token');
   if (!instanceUrl || !accessToken) throw unreadableAnswer('a login');
-  return { instanceUrl, accessToken };
+  // From the identity URL: a token in the format of a JWT does not begin with the org's id (§1.4).
+  const [, orgId = ''] = /\/id\/(\w{15,18})\//.exec(textAt(answer, 'id') ?? '') ?? [];
+  return { instanceUrl, accessToken, orgId };
 }

@@ -36,3 +36,5 @@ export * from './orders/oms-order-changes.js';
 export * from './returns/oms-returns.js';
 export * from './inventory/oms-inventory.js';
 export { OmsDoor, type OpenDoor } from './fulfillment/oms-door.js';
+export * from './changes/crm-door.js';
+export * from './changes/crm-change-feed.js';

@@ -8,6 +8,7 @@ export interface MessageDeclaration {
 }
 
 const site = text('The site, as its profile names it');
+const org = text('The CRM org, as its connection is named');
 const orderNumber = text('The order, as customer, CRM and OMS all know it');
 
 /** Every message there is. The types, the validation and docs/messages.md all follow from here. Key: see each publisher. */
@@ -41,6 +42,41 @@ export const catalog = {
     description: 'What the CRM ought to show of the order has changed.',
     publisher: 'fulfillment',
     fields: { site, orderNumber, version: integer('The version of the projection') },
+  },
+  'crm-customer.changed.v1': {
+    description:
+      'An account or contact of the CRM is not as it was; what it now holds is read there. Key: its record id.',
+    publisher: 'crm-events',
+    fields: {
+      org,
+      entity: text('account or contact'),
+      recordId: text('The record id in the CRM'),
+      change: text('created, updated, deleted, restored, or unclear where the CRM could not say'),
+      committedAt: text('When the CRM committed it, as an instant'),
+      archiveId: text('The archived event, which names the changed fields'),
+    },
+  },
+  'crm-order.changed.v1': {
+    description: 'An order of the CRM is not as it was, and not by our own hand. Key: its record id.',
+    publisher: 'crm-events',
+    fields: {
+      org,
+      recordId: text('The record id of the order in the CRM'),
+      change: text('created, updated, deleted, restored, or unclear where the CRM could not say'),
+      committedAt: text('When the CRM committed it, as an instant'),
+      archiveId: text('The archived event, which names the changed fields'),
+    },
+  },
+  'agent-action.asked.v1': {
+    description: 'An agent asked in the CRM for something to be done to an order. Key: the record id of the order.',
+    publisher: 'crm-events',
+    fields: {
+      org,
+      requestId: text('The request, as the CRM names it: the same for every repeat'),
+      action: text('Kind of action, as the CRM names it'),
+      crmOrderId: text('The record id of the order in the CRM'),
+      archiveId: text('The archived event, which holds who asked and what for'),
+    },
   },
 } as const satisfies Record<string, MessageDeclaration>;
 

@@ -1,5 +1,6 @@
 import { messagingMigrations } from '@tandem/messaging';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { CreateFeedCursors1764000200000 } from './migrations/create-feed-cursors.js';
 import { CreateOrderTables1764000100000 } from './migrations/create-order-tables.js';
 import { ExtendOrderHistory1764070000000 } from './migrations/extend-order-history.js';
 
@@ -11,7 +12,12 @@ export const dataSourceOptions = (url: string): DataSourceOptions => ({
   url,
   applicationName: APPLICATION,
   poolSize: 12,
-  migrations: [...messagingMigrations, CreateOrderTables1764000100000, ExtendOrderHistory1764070000000],
+  migrations: [
+    ...messagingMigrations,
+    CreateOrderTables1764000100000,
+    ExtendOrderHistory1764070000000,
+    CreateFeedCursors1764000200000,
+  ],
   migrationsTableName: 'schema_migrations',
   migrationsTransactionMode: 'each',
   extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000, connectionTimeoutMillis: 5_000 },

@@ -5,11 +5,13 @@ import { OrderLedger, Sites } from '@tandem/domain';
 import { HandledMessages, Inbox, MessageArchive, Outbox, ParkedMessages, UnitOfWork } from '@tandem/messaging';
 import { DataSource } from 'typeorm';
 import { Archive } from '../platform/archive.js';
+import { FeedCursors } from '../platform/feed-cursors.js';
 import { SubmissionStatuses } from '../platform/submission-statuses.js';
 import { Transactions } from '../platform/transactions.js';
 import { connectDatabase, dataSourceOptions } from './database.js';
 import { Retention } from './retention.js';
 import { SqlArchive } from './sql-archive.js';
+import { SqlFeedCursors } from './sql-feed-cursors.js';
 import { SqlSubmissionStatuses } from './sql-submission-statuses.js';
 import { SqlTransactions } from './sql-transactions.js';
 import { TypeormOrderLedger } from './typeorm-order-ledger.js';
@@ -25,6 +27,11 @@ const keepers: Provider[] = [
     provide: Archive,
     inject: [DataSource, MessageArchive],
     useFactory: (database: DataSource, archive: MessageArchive) => new SqlArchive(database, archive),
+  },
+  {
+    provide: FeedCursors,
+    inject: [DataSource],
+    useFactory: (database: DataSource) => new SqlFeedCursors(database),
   },
   {
     provide: SubmissionStatuses,
@@ -59,7 +66,7 @@ export class PersistenceModule {
       global: true,
       imports: [database, ScheduleModule.forRoot()],
       providers: [...keepers, Retention],
-      exports: [OrderLedger, Archive, SubmissionStatuses, Transactions],
+      exports: [OrderLedger, Archive, FeedCursors, SubmissionStatuses, Transactions],
     };
   }
 }

@@ -3,6 +3,7 @@ import type { HandledMessages, Inbox, MessageArchive, Outbox, ParkedMessages, Un
 import type { EntityManager } from 'typeorm';
 import { Transactions, type Transaction } from '../platform/transactions.js';
 import { SqlAnswerBook } from './sql-answer-book.js';
+import { SqlFeedCursorWriter } from './sql-feed-cursors.js';
 import { SqlAuditTrail } from './sql-audit-trail.js';
 import { TypeormOrderLedgerWriter } from './typeorm-order-ledger-writer.js';
 
@@ -42,6 +43,7 @@ export class SqlTransactions extends Transactions {
       claimForeign: (source, entries) => inbox.claim(manager, source, entries),
       park: (messages) => parked.park(manager, messages),
       answers: new SqlAnswerBook(manager),
+      feeds: new SqlFeedCursorWriter(manager),
     };
   }
 }

@@ -32,8 +32,12 @@ export interface CrmConnectionSettings {
   readonly org: CrmOrgName;
   readonly loginUrl: string;
   readonly clientId: string;
-  readonly clientSecret: string;
+  /** Of the client-credentials flow; undefined where we sign. */
+  readonly clientSecret: string | undefined;
+  readonly jwt: { readonly privateKeyPem: string; readonly username: string; readonly audience: string } | undefined;
   readonly apiVersion: string;
+  /** Where the org's events are read, and which; undefined where it tells us nothing. */
+  readonly events: { readonly endpoint: string; readonly channels: readonly string[] | undefined } | undefined;
 }
 
 export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
@@ -73,11 +77,24 @@ export function readConnections(
 
 function crmConnection(env: Environment, org: CrmOrgName): CrmConnectionSettings {
   const prefix = variableOf('CRM', org);
+  const signs =
+    env.choice(`${prefix}_GRANT`, ['client_credentials', 'jwt_bearer'], 'client_credentials') === 'jwt_bearer';
+  const endpoint = env.optional(`${prefix}_EVENTS_URL`) && env.url(`${prefix}_EVENTS_URL`, WEB);
+  const channels = env.optional(`${prefix}_EVENTS_CHANNELS`)?.split(/[\s,]+/);
   return {
     org,
     loginUrl: env.url(`${prefix}_LOGIN_URL`, WEB),
     clientId: env.text(`${prefix}_CLIENT_ID`),
-    clientSecret: env.secret(`${prefix}_CLIENT_SECRET`),
+    clientSecret: signs ? undefined : env.secret(`${prefix}_CLIENT_SECRET`),
+    jwt: signs ? crmSigner(env, prefix) : undefined,
     apiVersion: env.text(`${prefix}_API_VERSION`, '67.0'),
+    events: endpoint === undefined ? undefined : { endpoint, channels },
   };
 }
+
+const crmSigner = (env: Environment, prefix: string) => ({
+  privateKeyPem: env.secret(`${prefix}_PRIVATE_KEY_SECRET`),
+  username: env.text(`${prefix}_USERNAME`),
+  audience: env.url(`${prefix}_AUDIENCE`, WEB),
+});
+

@@ -1,4 +1,5 @@
 import type { OrderLedgerWriter } from '@tandem/domain';
+import type { FeedCursorWriter } from './feed-cursors.js';
 import type {
   ArchiveRecord,
   ArchiveState,
@@ -24,6 +25,8 @@ export interface Transaction {
   /** Sets messages aside with their reason, for a person. */
   park(messages: readonly ParkedMessage[]): Promise<void>;
   readonly answers: AnswerBook;
+  /** How far the channels of the CRM are read. */
+  readonly feeds: FeedCursorWriter;
 }
 
 export interface ArchiveWriter {

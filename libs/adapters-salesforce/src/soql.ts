@@ -1,0 +1,24 @@
+import { listAt, textAt, valueAt } from './json.js';
+import type { SalesforceConnection } from './salesforce-connection.js';
+
+/** A SOQL text literal (§2.6). */
+export const literal = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+
+/** All pages of a query, each as the org cuts them (§2.6). `queryAll` finds deleted records too. */
+export async function* pagesOfQuery(
+  connection: SalesforceConnection,
+  soql: string,
+  resource: 'query' | 'queryAll' = 'query',
+): AsyncGenerator<readonly unknown[]> {
+  const path = connection.path(`${resource}?q=${encodeURIComponent(soql)}`);
+  yield* pagesFrom(connection, await connection.send({ what: 'query', method: 'GET', path }));
+}
+
+/** The records of an answer, and of the pages that follow it: an answer may hold only the first of them (§2.6). */
+export async function* pagesFrom(connection: SalesforceConnection, first: unknown): AsyncGenerator<readonly unknown[]> {
+  for (let page = first; page !== undefined;) {
+    yield listAt(page, 'records');
+    const next = valueAt(page, 'done') === false ? textAt(page, 'nextRecordsUrl') : undefined;
+    page = next === undefined ? undefined : await connection.send({ what: 'next-page', method: 'GET', path: next });
+  }
+}
