@@ -97,4 +97,3 @@ const crmSigner = (env: Environment, prefix: string) => ({
   username: env.text(`${prefix}_USERNAME`),
   audience: env.url(`${prefix}_AUDIENCE`, WEB),
 });
-

@@ -1,5 +1,5 @@
 import { status, type Metadata } from '@grpc/grpc-js';
-import { Defect, PermanentFault, SuspendingFault, TransientFault, type SyncFault } from '@tandem/domain';
+import { Defect, SuspendingFault, TransientFault, type SyncFault } from '@tandem/domain';
 
 interface BusRefusal {
   /** End of the code after `sfdc.platform.eventbus.grpc.`: transcriptions differ in the rest (§3.3). */
