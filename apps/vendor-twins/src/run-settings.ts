@@ -15,7 +15,7 @@ export const usage = `Stand-ins of both vendors at wire level, in memory, on 127
   --salesforce-port <n>         4001, 0 for any free port   TWIN_SALESFORCE_PORT
   --manhattan-port <n>          4002, 0 for any free port   TWIN_MANHATTAN_PORT
   --pubsub-port <n>             0, which is any free port   TWIN_PUBSUB_PORT
-  --events-port <n>             4003, 0 for any free port   TWIN_EVENTS_PORT
+  --events-port <n>             0, which is any free port   TWIN_EVENTS_PORT
   --help
 
 Further settings, by environment only:
@@ -53,7 +53,7 @@ export function readSettings(flags: Flags, env: Environment, from: string): RunS
   );
   const manhattanPort = port(flags['manhattan-port'] ?? env['TWIN_MANHATTAN_PORT'] ?? '4002', 'TWIN_MANHATTAN_PORT');
   const pubsubPort = port(flags['pubsub-port'] ?? env['TWIN_PUBSUB_PORT'] ?? '0', 'TWIN_PUBSUB_PORT');
-  const eventsPort = port(flags['events-port'] ?? env['TWIN_EVENTS_PORT'] ?? '4003', 'TWIN_EVENTS_PORT');
+  const eventsPort = port(flags['events-port'] ?? env['TWIN_EVENTS_PORT'] ?? '0', 'TWIN_EVENTS_PORT');
   return {
     ...(only === 'manhattan'
       ? {}
