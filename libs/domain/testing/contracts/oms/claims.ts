@@ -1,8 +1,25 @@
+import { cancelling } from './cancelling.contract.js';
+import { holding } from './holds.contract.js';
+import { lateCancelling } from './late-cancelling.contract.js';
 import { life } from './life.contract.js';
 import { limits } from './limits.contract.js';
 import { parcels } from './parcels.contract.js';
 import { placing } from './placing.contract.js';
+import { rerouting } from './rerouting.contract.js';
+import { revising } from './revising.contract.js';
+import { versions } from './versions.contract.js';
 import type { Claim } from './claim.js';
 
 /** Everything that an adapter of an OMS and the OMS behind it keep together. */
-export const omsClaims: readonly Claim[] = [...placing, ...limits, ...life, ...parcels];
+export const omsClaims: readonly Claim[] = [
+  ...placing,
+  ...limits,
+  ...life,
+  ...parcels,
+  ...revising,
+  ...versions,
+  ...holding,
+  ...cancelling,
+  ...lateCancelling,
+  ...rerouting,
+];
