@@ -1,5 +1,5 @@
 import { PubSub } from '@google-cloud/pubsub';
-import { locationId, omsOrganization } from '@tandem/domain';
+import { locationId, omsOrganization, sku } from '@tandem/domain';
 import { aSite, type Capability } from '@tandem/domain/testing';
 import { pullInbox } from '../contract/manhattan/inbox.js';
 import type { Target } from '../contract/manhattan/target.js';
@@ -45,13 +45,9 @@ export function sandboxTarget(environment: Environment): Target {
     site: { ...site, oms },
     lacks: lacking(read),
     reasons: { cancel: read('SHORT_REASON_CANCEL'), reallocate: read('SHORT_REASON_REALLOCATE') },
-    views: {
-      network: read('VIEW_NETWORK'),
-      location: read('VIEW_LOCATION'),
-      statusOnly: read('VIEW_STATUS_ONLY'),
-    },
-    locations: { center: locationId(read('CENTER')), store: locationId(read('STORE')) },
+    ...stockOf(read),
     settings: refuse,
+    syncStock: refuse,
     advance: refuse,
     listen: async () => {
       const client = new PubSub(read('PUBSUB_PROJECT') === '' ? {} : { projectId: read('PUBSUB_PROJECT') });
@@ -62,11 +58,24 @@ export function sandboxTarget(environment: Environment): Target {
   };
 }
 
+/** What of its stock the kit may ask, and set. */
+const stockOf = (read: (name: string) => string) => ({
+  views: {
+    network: read('VIEW_NETWORK'),
+    location: read('VIEW_LOCATION'),
+    statusOnly: read('VIEW_STATUS_ONLY'),
+  },
+  locations: { center: locationId(read('CENTER')), store: locationId(read('STORE')) },
+  promising: { configName: read('PROMISING_CONFIG'), demandType: read('DEMAND_TYPE') },
+  unlimited: sku(read('UNLIMITED_ITEM') || 'none'),
+});
+
 /** Each thing that this tenant does not offer, with the reason; what is offered is said by a variable. */
 function lacking(read: (name: string) => string): Map<Capability, string> {
   const lacks = new Map<Capability, string>([
     ['tenant-settings', ITS_OWN],
     ['virtual-clock', 'The clock of a sandbox cannot be advanced.'],
+    ['availability-feed', 'The schedule of its syncs is its own.'],
     ['message-shapes', 'How a sandbox publishes is its own.'],
     ['push-door', 'A sandbox publishes to Pub/Sub only (§7.1).'],
     ['queue-door', 'A sandbox publishes to Pub/Sub only (§7.1).'],
@@ -79,6 +88,9 @@ function lacking(read: (name: string) => string): Map<Capability, string> {
   unless('RECEIPTS', 'receipts', 'The kit may not post return receipts');
   unless('CENTER', 'stock', 'No location is named whose stock the kit may set');
   unless('VIEW_NETWORK', 'inventory', 'No availability view is named');
+  unless('UNLIMITED_ITEM', 'unlimited-stock', 'No item of unlimited stock is named');
+  unless('PROMISING_CONFIG', 'promises', 'No promising configuration is named');
+  unless('DEMAND_TYPE', 'promises', 'No type of demand is named');
   unless('PUBSUB_SUBSCRIPTION', 'messages', 'No subscription is named');
   unless('PUBSUB_SUBSCRIPTION', 'pull-door', 'No subscription is named');
   return lacks;

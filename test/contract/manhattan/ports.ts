@@ -1,7 +1,9 @@
 import {
+  ManhattanAvailabilityFeed,
   ManhattanConnection,
   ManhattanConnections,
   ManhattanCustomers,
+  ManhattanInventory,
   ManhattanOrderBook,
   ManhattanOrderChanges,
   ManhattanOrderFeed,
@@ -11,11 +13,11 @@ import {
 import { omsOrganization, type OmsOrganization } from '@tandem/domain';
 import { given } from '@tandem/domain';
 import type { AdapterChoices, OmsPorts } from '@tandem/domain/testing';
-import type { Tenant } from './oms-api.js';
+import type { Target } from './target.js';
 
 /** The adapter on connections of its own, put together by its public constructors. */
 export function adapterOn(
-  tenant: Tenant,
+  { tenant, views: { statusOnly }, promising }: Pick<Target, 'tenant' | 'views' | 'promising'>,
   gatewayUrl: string,
   choices: AdapterChoices,
 ): { ports: OmsPorts; close: () => Promise<void> } {
@@ -39,6 +41,7 @@ export function adapterOn(
     new Map<OmsOrganization, ManhattanConnection>([[organization, connection]]),
   );
   const { cancelBy, lateCancels, releasedReroute, searchPageSize } = choices;
+  const views = { [statusOnly]: { asks: 'status' as const, publishesQuantity: false } };
   const ports: OmsPorts = {
     orders: new ManhattanOrders(connections),
     changes: new ManhattanOrderChanges(connections, given({ cancelBy, lateCancels, releasedReroute })),
@@ -46,6 +49,8 @@ export function adapterOn(
     returns: new ManhattanReturns(connections),
     customers: new ManhattanCustomers(connections),
     feed: new ManhattanOrderFeed(),
+    inventory: new ManhattanInventory(connections, { views, promising: { [organization]: promising } }),
+    availabilityFeed: new ManhattanAvailabilityFeed({ views }),
   };
   return { ports, close: () => connections.close() };
 }

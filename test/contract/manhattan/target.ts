@@ -1,5 +1,6 @@
-import type { SiteProfile } from '@tandem/domain';
-import type { Capability, MessageShape, OmsWorld, TenantSettings } from '@tandem/domain/testing';
+import type { PromisingOptions } from '@tandem/adapters-manhattan';
+import type { SiteProfile, Sku } from '@tandem/domain';
+import type { Capability, MessageShape, OmsWorld, StockSync, TenantSettings } from '@tandem/domain/testing';
 import type { Inbox } from './inbox.js';
 import type { Tenant } from './oms-api.js';
 import type { ShortReasons } from './warehouse.js';
@@ -14,8 +15,11 @@ export interface Target {
   readonly reasons: ShortReasons;
   readonly views: OmsWorld['views'];
   readonly locations: OmsWorld['locations'];
+  readonly promising: PromisingOptions;
+  readonly unlimited: Sku;
   settings(settings: TenantSettings): Promise<void>;
   advance(milliseconds: number): Promise<void>;
+  syncStock(sync: StockSync): Promise<void>;
   /** Opens a door and lets the OMS publish to it. */
   listen(door: DoorName, shape: MessageShape): Promise<Inbox>;
   restore(): Promise<void>;

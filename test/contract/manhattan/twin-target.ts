@@ -1,6 +1,6 @@
 import { PubSub } from '@google-cloud/pubsub';
-import { locationId, omsOrganization } from '@tandem/domain';
-import { aSite, type Capability, type MessageShape, type TenantSettings } from '@tandem/domain/testing';
+import { locationId, omsOrganization, sku } from '@tandem/domain';
+import { aSite, type Capability, type MessageShape, type StockSync, type TenantSettings } from '@tandem/domain/testing';
 import { startManhattanTwin, type ManhattanTwin } from '@tandem/vendor-twins';
 import { findRabbit } from '../../support/environment/index.js';
 import { askJson } from '../../support/stack/json-http.js';
@@ -10,15 +10,35 @@ import type { DoorName, Target } from './target.js';
 import { PLAIN_CHAOS, PLAIN_SWITCHES, switchesOf } from './twin-switches.js';
 
 const TOPIC = 'projects/twin/topics/orders';
+const ORGANIZATION = omsOrganization('AURORA');
 const CREDENTIALS = { clientId: 'contract', clientSecret: 'contract-secret' };
+const UNLIMITED = sku('UNLIMITED-1');
 const USER = { username: 'svc-contract', password: 'contract-pass' };
 
 /** A twin of its own, on free ports. */
-// eslint-disable-next-line max-lines-per-function
 export async function twinTarget(run: string): Promise<Target> {
-  const organization = omsOrganization('AURORA');
-  const user = { ...USER, organization, userOrgs: [organization] };
-  const twin = await startManhattanTwin({ port: 0, pubsubPort: 0, clients: [CREDENTIALS], users: [user] });
+  const begun: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of begun.splice(0).reverse()) await end();
+  };
+  try {
+    const user = { ...USER, organization: ORGANIZATION, userOrgs: [ORGANIZATION] };
+    const twin = await startManhattanTwin({ port: 0, pubsubPort: 0, clients: [CREDENTIALS], users: [user] });
+    begun.push(() => twin.close());
+    const rabbit = await findRabbit();
+    if (!('missing' in rabbit)) begun.push(() => rabbit.stop());
+    return { ...(await targetAt(twin, rabbit, run)), close };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+type Rabbit = Awaited<ReturnType<typeof findRabbit>>;
+
+// eslint-disable-next-line max-lines-per-function
+async function targetAt(twin: ManhattanTwin, rabbit: Rabbit, run: string): Promise<Omit<Target, 'close'>> {
+  const organization = ORGANIZATION;
   const tenant: Tenant = {
     baseUrl: twin.url,
     authUrl: twin.url,
@@ -27,7 +47,6 @@ export async function twinTarget(run: string): Promise<Target> {
     ...USER,
     organization,
   };
-  const rabbit = await findRabbit();
   const lacks = new Map<Capability, string>();
   if ('missing' in rabbit) lacks.set('queue-door', rabbit.missing);
   const control = (path: string, body: unknown) => askJson('PUT', `${twin.url}/control/${path}`, { body });
@@ -47,6 +66,12 @@ export async function twinTarget(run: string): Promise<Target> {
     reasons: { cancel: 'Inventory Not Found', reallocate: 'Store Reject' },
     views: { network: 'Ship To Home', location: 'Stores', statusOnly: 'Status Only' },
     locations,
+    promising: { configName: 'Ship To Home', demandType: 'Allocation' },
+    unlimited: UNLIMITED,
+    syncStock: async ({ view, kind, recordsInPage, lostPages }: StockSync) => {
+      const order = { organization, view, kind, chunk: recordsInPage ?? 2_000, skipPages: lostPages ?? [] };
+      await askJson('POST', `${twin.url}/control/inventory/sync`, { body: order });
+    },
     listen,
     settings: async (settings: TenantSettings) => {
       await control('config', switchesOf(settings));
@@ -59,10 +84,6 @@ export async function twinTarget(run: string): Promise<Target> {
       await control('chaos', PLAIN_CHAOS);
       await control('publishing', { http: null, amqp: null, pubsub: null, consolidated: false });
     },
-    close: async () => {
-      await twin.close();
-      if (!('missing' in rabbit)) await rabbit.stop();
-    },
   };
 }
 
@@ -73,7 +94,14 @@ function viewsAt({ center, store }: Target['locations']) {
   ];
   const thresholds = { outThreshold: 0, limitedThreshold: 5 };
   return [
-    { name: 'Ship To Home', id: 'view-network', type: 'network', locations: places, ...thresholds },
+    {
+      name: 'Ship To Home',
+      id: 'view-network',
+      type: 'network',
+      locations: places,
+      infiniteItems: [UNLIMITED],
+      ...thresholds,
+    },
     { name: 'Stores', id: 'view-location', type: 'location', locations: places, ...thresholds },
     {
       name: 'Status Only',

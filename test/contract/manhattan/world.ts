@@ -7,6 +7,7 @@ import type {
   Messages,
   OmsPorts,
   OmsWorld,
+  StockSync,
   TenantSettings,
 } from '@tandem/domain/testing';
 import { eventually } from '../../support/eventually.js';
@@ -47,9 +48,14 @@ export class ManhattanWorld implements OmsWorld {
 
   /** `run` stands in every order number, so that runs do not meet at a sandbox. */
   static async around(target: Target, run: string): Promise<ManhattanWorld> {
-    const world = new ManhattanWorld(target, run);
-    await world.wire.open();
-    return world;
+    try {
+      const world = new ManhattanWorld(target, run);
+      await world.wire.open();
+      return world;
+    } catch (thrown) {
+      await target.close();
+      throw thrown;
+    }
   }
 
   get site() {
@@ -64,10 +70,13 @@ export class ManhattanWorld implements OmsWorld {
   get locations() {
     return this.target.locations;
   }
+  get unlimited() {
+    return this.target.unlimited;
+  }
 
   ports(choices: AdapterChoices = {}): OmsPorts {
     const key = JSON.stringify(choices);
-    const adapter = this.adapters.get(key) ?? adapterOn(this.target.tenant, this.wire.url, choices);
+    const adapter = this.adapters.get(key) ?? adapterOn(this.target, this.wire.url, choices);
     this.adapters.set(key, adapter);
     return adapter.ports;
   }
@@ -94,6 +103,10 @@ export class ManhattanWorld implements OmsWorld {
 
   advanceClock(milliseconds: number): Promise<void> {
     return this.target.advance(milliseconds);
+  }
+
+  syncStock(sync: StockSync): Promise<void> {
+    return this.target.syncStock(sync);
   }
 
   eventually<T>(what: string, probe: () => Promise<T | undefined>): Promise<T> {

@@ -1,11 +1,17 @@
+import { availability } from './availability.contract.js';
 import { cancelling } from './cancelling.contract.js';
+import { exchanging } from './exchanging.contract.js';
+import { failing } from './failing.contract.js';
 import { holding } from './holds.contract.js';
 import { lateCancelling } from './late-cancelling.contract.js';
 import { life } from './life.contract.js';
 import { limits } from './limits.contract.js';
 import { parcels } from './parcels.contract.js';
 import { placing } from './placing.contract.js';
+import { promising } from './promising.contract.js';
+import { receiving } from './receiving.contract.js';
 import { rerouting } from './rerouting.contract.js';
+import { returning } from './returning.contract.js';
 import { revising } from './revising.contract.js';
 import { versions } from './versions.contract.js';
 import type { Claim } from './claim.js';
@@ -22,4 +28,10 @@ export const omsClaims: readonly Claim[] = [
   ...cancelling,
   ...lateCancelling,
   ...rerouting,
+  ...returning,
+  ...receiving,
+  ...exchanging,
+  ...failing,
+  ...availability,
+  ...promising,
 ];

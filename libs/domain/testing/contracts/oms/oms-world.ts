@@ -2,7 +2,9 @@ import type {
   FeedDelivery,
   LineId,
   LocationId,
+  OmsAvailabilityFeed,
   OmsCustomers,
+  OmsInventory,
   OmsOrderBook,
   OmsOrderChanges,
   OmsOrderFeed,
@@ -36,6 +38,9 @@ export type Capability =
   /** Stock can be set, and the views that show it. */
   | 'stock'
   | 'inventory'
+  | 'unlimited-stock'
+  /** Delivery dates can be asked. */
+  | 'promises'
   | 'availability-feed';
 
 /** The adapter under test. */
@@ -46,6 +51,8 @@ export interface OmsPorts {
   readonly returns: OmsReturns;
   readonly customers: OmsCustomers;
   readonly feed: OmsOrderFeed;
+  readonly inventory: OmsInventory;
+  readonly availabilityFeed: OmsAvailabilityFeed;
 }
 
 /** What an installation may choose of the adapter. */
@@ -72,6 +79,9 @@ export interface TenantSettings {
   readonly parentOnReturn?: 'pending-return' | 'returned';
   readonly eventLists?: 'all-or-nothing' | 'partial';
   readonly refunds?: 'automatic' | 'manual';
+  readonly carrierScans?: 'off' | 'on';
+  /** Of returns that expect no goods. */
+  readonly returnApproval?: 'automatic' | 'manual';
   readonly documentTypeShape?: 'object' | 'string';
   readonly conditionShape?: 'object' | 'string';
   /** A message in the answer of every effective save, which stays a success. */
@@ -162,6 +172,15 @@ export interface RawAnswer {
   readonly traceId: string | undefined;
 }
 
+/** A sync of a view as its schedule would start it. */
+export interface StockSync {
+  readonly view: string;
+  readonly kind: 'full' | 'delta';
+  readonly recordsInPage?: number;
+  /** Pages that never arrive, counted from zero. */
+  readonly lostPages?: readonly number[];
+}
+
 export interface MessageShape {
   readonly body?: 'bare' | 'wrapped';
   readonly consolidated?: boolean;
@@ -198,6 +217,9 @@ export interface OmsWorld {
   heldCustomer(key: string): Promise<HeldCustomer | undefined>;
   tenant(settings: TenantSettings): Promise<void>;
   advanceClock(milliseconds: number): Promise<void>;
+  syncStock(sync: StockSync): Promise<void>;
+  /** An item of which the network has no end. */
+  readonly unlimited: Sku;
   /** Availability views, read as configured for the tenant. */
   readonly views: { readonly network: string; readonly location: string; readonly statusOnly: string };
   readonly locations: { readonly center: LocationId; readonly store: LocationId };

@@ -1,0 +1,51 @@
+import { lineId, minorOf, type OrderLine, type OrderTerms } from '@tandem/domain';
+import { claimsOf, present, same, sameIn } from './claim.js';
+import type { OmsWorld } from './oms-world.js';
+import { announced, FIRST, oneBack, readBack, RETURNED_SKU, soldOrder } from './return-scene.js';
+import { heldOf, lineOf } from './scene.js';
+
+/** Exchanges: returns that send something else, once the goods are back. */
+const { claims, claim } = claimsOf('exchange', 'manual-life');
+export const exchanging = claims;
+
+claim('even', '§5.1', 'An even exchange sends the same again and waits for the goods', async (world) => {
+  const { request, snapshot, sold } = await exchanged(world, 1000);
+  sameIn('the exchange', snapshot, { kind: 'even-exchange', holds: ['ReturnItemsPending'], refunded: false });
+  const line = lineOf(await heldOf(world, request.number), 'E1');
+  sameIn('the line', line, { isReturn: false, evenExchange: true, quantity: 1, parentOrder: sold.number });
+  same(
+    'what comes back',
+    snapshot.lines.map(({ id }) => id),
+    [FIRST],
+  );
+});
+claim('uneven', '§5.1', 'An exchange for something dearer is uneven', async (world) => {
+  const { request, snapshot } = await exchanged(world, 2500, 'LAMP-99');
+  sameIn('the exchange', snapshot, { kind: 'uneven-exchange', holds: ['ReturnItemsPending'] });
+  const line = lineOf(await heldOf(world, request.number), 'E1');
+  sameIn('the line', line, { sku: 'LAMP-99', unitPrice: 25, isReturn: false, evenExchange: false });
+});
+claim(
+  'exchange-goes-on',
+  '§5.1',
+  'What is sent in exchange waits no longer once the goods are back',
+  async (world) => {
+    const { request } = await exchanged(world, 1000);
+    await world.warehouse.verify(request.number, FIRST, 1);
+    same('the holds', (await readBack(world, request.number)).holds, []);
+  },
+  'receipts',
+);
+
+/** One unit back, and one of this price in exchange. */
+async function exchanged(world: OmsWorld, unitPrice: number, sku: string = RETURNED_SKU) {
+  const sold = await soldOrder(world);
+  const request = { ...oneBack(world, sold.number), exchange: [inExchange(sold, unitPrice, sku)] };
+  return { sold, request, snapshot: await announced(world, request) };
+}
+
+function inExchange({ lines }: OrderTerms, unitPrice: number, sku: string): OrderLine {
+  const line = present('the sold line', lines[0]);
+  const plain = { ...line, discounts: [], taxes: [], quantity: 1, unitPrice: minorOf(unitPrice) };
+  return { ...plain, id: lineId('E1'), sku: sku as OrderLine['sku'] };
+}
