@@ -1,5 +1,6 @@
 import { availability } from './availability.contract.js';
 import { cancelling } from './cancelling.contract.js';
+import { events } from './events.contract.js';
 import { exchanging } from './exchanging.contract.js';
 import { failing } from './failing.contract.js';
 import { holding } from './holds.contract.js';
@@ -13,6 +14,8 @@ import { receiving } from './receiving.contract.js';
 import { rerouting } from './rerouting.contract.js';
 import { returning } from './returning.contract.js';
 import { revising } from './revising.contract.js';
+import { searching } from './search.contract.js';
+import { telling } from './telling.contract.js';
 import { versions } from './versions.contract.js';
 import type { Claim } from './claim.js';
 
@@ -34,4 +37,7 @@ export const omsClaims: readonly Claim[] = [
   ...failing,
   ...availability,
   ...promising,
+  ...searching,
+  ...events,
+  ...telling,
 ];
