@@ -59,7 +59,7 @@ export function applyStep(order: JsonObject, step: LifeStep, now: string): Units
     case 'pack':
       return advance(selection, [STATUS.picked, STATUS.inProcess, STATUS.released], STATUS.packed);
     case 'ship':
-      return ship(order, releasedParts(order, selection), step.package ?? {}, now);
+      return ship(order, releasedParts(order, selection), step.package ?? {}, now, 'played');
     case 'deliver':
       return deliver(order, selection, now, step.package?.trackingNumber);
     case 'short':

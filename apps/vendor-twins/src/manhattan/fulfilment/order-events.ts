@@ -52,7 +52,7 @@ function shipEvent(order: JsonObject, event: JsonObject, now: string): void {
   const part = requiredPart(order, event);
   if (part.line.ItemId !== event.Item)
     throw invalid('Item', `Item ${text(event, 'Item') ?? ''} is not on the release line`);
-  ship(order, [part], parcelOf(fulfillment), now);
+  ship(order, [part], parcelOf(fulfillment), now, 'reported');
 }
 
 /** Empty strings in `FulfillmentInfo` mean absent. */

@@ -17,13 +17,20 @@ export interface Parcel {
 
 /**
  * Ships or hands over released units (§4.3): fulfilment detail, release line, reservation, unit rows, tracking and a
- * Shipment invoice per parcel. Units of one release travel in one parcel.
+ * Shipment invoice per parcel. Units of one release travel in one parcel. What is reported has the label that is reported,
+ * or none; a life that is played has an invented one where none is given.
  */
-export function ship(order: JsonObject, parts: ReleasedPart[], parcel: Parcel, now: string): Units {
+export function ship(
+  order: JsonObject,
+  parts: ReleasedPart[],
+  parcel: Parcel,
+  now: string,
+  origin: 'reported' | 'played',
+): Units {
   const releases = [...new Set(parts.map(({ release }) => release))];
   releases.forEach((release, index) => {
     const own = parts.filter((part) => part.release === release);
-    const labelled = label(order, parcel, index, releases.length);
+    const labelled = label(order, parcel, index, releases.length, origin);
     for (const part of own) fulfil(part, labelled, now);
     track(order, labelled, now);
     invoiceShipment(order, own, labelled.packageId, labelled.date ?? now);
@@ -34,17 +41,22 @@ export function ship(order: JsonObject, parts: ReleasedPart[], parcel: Parcel, n
 type Labelled = Parcel & { packageId: string };
 
 /** Several parcels from one instruction need names of their own: nothing may overwrite another parcel's tracking. */
-function label(order: JsonObject, parcel: Parcel, index: number, count: number): Labelled {
+function label(
+  order: JsonObject,
+  parcel: Parcel,
+  index: number,
+  count: number,
+  origin: 'reported' | 'played',
+): Labelled {
   const suffix = count > 1 ? `-${index + 1}` : '';
   const number = rows(order, 'Invoice').length + 1;
   const orderId = text(order, 'OrderId') ?? '';
-  const tracking =
-    parcel.trackingNumber === undefined ? `TRK-${orderId}-${number}` : `${parcel.trackingNumber}${suffix}`;
+  const invented = origin === 'played' ? { trackingNumber: `TRK-${orderId}-${number}`, carrierCode: 'CARRIER-1' } : {};
   return {
+    ...invented,
     ...parcel,
+    ...(parcel.trackingNumber === undefined ? {} : { trackingNumber: `${parcel.trackingNumber}${suffix}` }),
     packageId: parcel.packageId === undefined ? `PKG-${orderId}-${number}` : `${parcel.packageId}${suffix}`,
-    trackingNumber: tracking,
-    carrierCode: parcel.carrierCode ?? 'CARRIER-1',
   };
 }
 
@@ -79,9 +91,10 @@ function fulfil(part: ReleasedPart, parcel: Labelled, now: string): void {
 }
 
 function track(order: JsonObject, { trackingNumber, carrierCode, date }: Labelled, now: string): void {
+  if (trackingNumber === undefined) return;
   if (rows(order, 'OrderTrackingInfo').some((row) => row.TrackingNumber === trackingNumber)) return;
   addRow(order, 'OrderTrackingInfo', {
-    TrackingNumber: trackingNumber ?? null,
+    TrackingNumber: trackingNumber,
     CarrierCode: carrierCode ?? null,
     ShippedDate: date ?? now,
     EstimatedDeliveryDate: null,

@@ -81,12 +81,19 @@ claim('parcel-key', '§4.2', 'A parcel keeps its key when more goes into it and 
   await world.warehouse.deliver(parcelOf(number).tracking);
   same('the keys', [first.length, second, await keys()], [1, first, first]);
 });
-claim('pick-up', '§4.3', 'What was handed over at the counter is shipped', async (world) => {
-  const delivery = { method: 'Store Pickup', store: 'STORE-7', address: undefined };
-  const { number } = await placed(world, termsOf(world.newNumber(), { lines: [aCapturedLine({ delivery })] }));
-  await world.warehouse.allocate(number);
-  await world.warehouse.release(number);
-  await world.warehouse.pickUp(number, ONE, 1);
-  const order = await bookOf(world, number);
-  same('the units', placesOf(order), { shipped: 1 });
-});
+claim(
+  'pick-up',
+  '§4.3',
+  'What was handed over at the counter is shipped, without carrier and tracking number',
+  async (world) => {
+    const delivery = { method: 'Store Pickup', store: 'STORE-7', address: undefined };
+    const { number } = await placed(world, termsOf(world.newNumber(), { lines: [aCapturedLine({ delivery })] }));
+    await world.warehouse.allocate(number);
+    await world.warehouse.release(number);
+    await world.warehouse.pickUp(number, ONE, 1);
+    const order = await bookOf(world, number);
+    same('the units', placesOf(order), { shipped: 1 });
+    const labels = order.shipments.map(({ carrier, trackingNumber }) => [carrier, trackingNumber]);
+    same('the label', labels, [[undefined, undefined]]);
+  },
+);
