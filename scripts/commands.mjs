@@ -6,6 +6,10 @@ export const commands = {
   demo: { file: 'test/dist/demo/main.js', says: 'the twins, the service and a day of orders, end to end' },
   golden: { file: 'test/dist/golden/main.js', says: 'the golden orders, each with what both sides hold in the end' },
   contract: { file: 'test/dist/contract/main.js', says: 'what adapter and OMS keep together, claim by claim' },
+  mutants: {
+    file: 'test/dist/contract/mutants/main.js',
+    says: 'plants misreadings in the adapter: each must break the contract',
+  },
   chaos: {
     file: 'test/dist/recovery/campaign/main.js',
     says: 'breaks everything while two replicas work, then checks I1–I10',

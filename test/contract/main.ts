@@ -10,6 +10,7 @@ interface Options {
   readonly target: string;
   readonly json?: true;
   readonly only?: string;
+  readonly bail?: true;
 }
 
 const options = new Command('contract')
@@ -18,6 +19,7 @@ const options = new Command('contract')
   )
   .requiredOption('--target <name>', 'twin:manhattan, or oms: the tenant named by TANDEM_SANDBOX_… variables')
   .option('--only <id>', 'only claims whose id begins so')
+  .option('--bail', 'end at the first claim that fails')
   .option('--json', 'end with one line of JSON on standard output')
   .parse()
   .opts<Options>();
@@ -35,10 +37,11 @@ async function prove(claims: readonly Claim[]): Promise<readonly ClaimResult[]> 
     const world = await ManhattanWorld.around(await targetOf(options.target, run), run);
     try {
       let done = 0;
-      return await proveClaims(world, claims, ({ title }) => {
+      const said = ({ title }: ClaimResult) => {
         done += 1;
         spinner.text = `${done}/${claims.length} ${title}`;
-      });
+      };
+      return await proveClaims(world, claims, said, options.bail);
     } finally {
       await world.close();
     }

@@ -33,6 +33,7 @@ export async function proveClaims(
   world: OmsWorld,
   claims: readonly Claim[],
   said: (result: ClaimResult) => void = () => undefined,
+  endsAtFirstFailure = false,
 ): Promise<readonly ClaimResult[]> {
   const results: ClaimResult[] = [];
   for (const { id, title, section, needs, prove } of claims) {
@@ -47,6 +48,7 @@ export async function proveClaims(
           );
     results.push(result);
     said(result);
+    if (endsAtFirstFailure && result.result === 'failed') break;
   }
   return results;
 }
