@@ -34,6 +34,10 @@ const becomes = (world: OmsWorld, number: OrderNumber, state: CancelRequest) =>
 const tracked = async (world: OmsWorld, number: OrderNumber) =>
   (await world.ports().changes.lateCancels(world.site, number)).map(({ line, state }) => ({ line, state }));
 
+/** When the tracker says that its one request came to stand so, in milliseconds. */
+const decidedAt = async (world: OmsWorld, number: OrderNumber) =>
+  Date.parse(present('request', (await world.ports().changes.lateCancels(world.site, number))[0]).at);
+
 claim(
   'requested',
   '§3.6',
@@ -110,12 +114,14 @@ claim(
   'Undecided for a day, it is pending all the time and fails then',
   async (world) => {
     const number = await requested(world, 'undecided');
+    const asked = await decidedAt(world, number);
     await world.advanceClock(23 * HOUR);
     await becomes(world, number, 'requested');
     same('the tracker after 23 hours', await tracked(world, number), [{ line: one, state: 'requested' }]);
     await world.advanceClock(2 * HOUR);
     await becomes(world, number, 'failed');
     same('the tracker after 25 hours', await tracked(world, number), [{ line: one, state: 'failed' }]);
+    holds('it says when it failed', (await decidedAt(world, number)) - asked > 23 * HOUR);
   },
   'virtual-clock',
 );

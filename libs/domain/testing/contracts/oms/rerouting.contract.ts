@@ -1,6 +1,6 @@
 import { lineId, type OrderNumber } from '@tandem/domain';
 import { claimsOf, same, sameIn } from './claim.js';
-import { plainStanding, refused, releasedStanding, rerouted, unitsOf, type Standing } from './change-scene.js';
+import { plainStanding, refused, releasedStanding, rerouted, revised, unitsOf, type Standing } from './change-scene.js';
 import type { AdapterChoices, OmsWorld } from './oms-world.js';
 import { heldOf, lineOf, placed, richTerms } from './scene.js';
 
@@ -114,4 +114,15 @@ claim('shipped', '§4.4', 'What is shipped goes nowhere else', async (world) => 
   const { number, ...standing } = await releasedStanding(world, 1);
   await world.warehouse.ship(number, one, 1, { package: 'P1', tracking: `TR-${number}`, carrier: 'UPS' });
   await refusedReroute(world, { ...standing, number, before: await heldOf(world, number) });
+});
+claim('to-store', '§4.1', 'Goods on their way to a store are not pulled back', async (world) => {
+  const { number, lines } = await plainStanding(world, 1);
+  const delivery = { kind: 'ship-to-store' as const, method: 'TO_STORE', store: world.locations.store };
+  await revised(world, { number, version: 2, lines: [{ id: one, delivery }] });
+  await world.warehouse.allocate(number);
+  await world.warehouse.release(number);
+  const before = await heldOf(world, number);
+  await refused(world, { number, lines, before }, (changes) =>
+    changes.reroute(world.site, { number, version: 3, lines: [one], shipFrom: world.locations.center }),
+  );
 });

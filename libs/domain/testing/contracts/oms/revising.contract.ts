@@ -83,15 +83,21 @@ claim('method', '§3.3', 'A faster shipping method changes nothing but the metho
   });
   await sameBut(world, standing, { version: 2 }, { 1: { shippingMethod: 'EXPRESS' } });
 });
-claim('to-store', '§3.3', 'A line that was to go home is picked up at a store instead', async (world) => {
-  const standing = await plainStanding(world, 1, 1);
-  const delivery = { kind: 'pick-up' as const, method: 'PICKUP', store: locationId('STORE-7') };
-  await revised(world, { number: standing.number, version: 2, lines: [{ id: one, delivery }] });
-  const after = await heldOf(world, standing.number);
-  const wanted = { delivery: 'pick-up', shippingMethod: 'PICKUP', shipToLocation: 'STORE-7' };
-  sameIn('the line', lineOf(after, '1'), wanted);
-  same('the other line', lineOf(after, '2'), standing.before.lines[1]);
-});
+claim(
+  'to-store',
+  '§3.3',
+  'A line that was to go home is picked up at a store by the customer instead',
+  async (world) => {
+    const { number, before } = await richStanding(world);
+    const delivery = { kind: 'pick-up' as const, method: 'PICKUP', store: locationId('STORE-7') };
+    await revised(world, { number, version: 2, lines: [{ id: one, delivery }] });
+    const { lines } = await heldOf(world, number);
+    const who = { firstName: 'Mira', lastName: 'Oakfield', email: 'mira@example.test', phone: '+15550100' };
+    const wanted = { delivery: 'pick-up', shippingMethod: 'PICKUP', shipToLocation: 'STORE-7', pickUpBy: [who] };
+    sameIn('the line', lines[0], wanted);
+    same('the other lines', lines.slice(1), before.lines.slice(1));
+  },
+);
 claim('merge-at-store', '§3.3', 'A line may be sent to a store for the customer to fetch', async (world) => {
   const standing = await plainStanding(world, 1);
   const delivery = { kind: 'ship-to-store' as const, method: 'TO_STORE', store: locationId('STORE-7') };
