@@ -210,25 +210,36 @@ claim(
   '§6.3',
   'A delta has the latest of what changed at a location, without start and end',
   async (world) => {
-    const item = await stocked(world, 1, 3);
-    await world.syncStock({ view: world.views.location, kind: 'delta' });
+    const { location: view } = world.views;
     await world.messages.listen('push', { body: 'wrapped' });
+    const item = await stocked(world, 1, 3);
+    await world.syncStock({ view, kind: 'delta' });
+    const before = await atLocations(world, item, 2, '');
+    const last =
+      before
+        .map(({ at }) => at)
+        .sort()
+        .at(-1) ?? '';
     await world.warehouse.stock(item, world.locations.store, 9);
     await world.warehouse.stock(item, world.locations.store, 8);
-    await world.syncStock({ view: world.views.location, kind: 'delta' });
-    const messages = await world.eventually('the delta is told', () => {
-      const found = toldOf(world, item).filter(({ kind }) => kind !== 'alert');
-      return Promise.resolve(found.length > 0 ? found : undefined);
-    });
-    same('messages', messages.length, 1);
-    same(
-      'the records',
-      messages.flatMap(({ records }) => records.map(withoutTime)),
-      [{ sku: item, location: world.locations.store, view: world.views.location, status: 'in-stock', quantity: 8 }],
-    );
+    await world.syncStock({ view, kind: 'delta' });
+    const records = await atLocations(world, item, 1, last);
+    same('the records', records.map(withoutTime), [
+      { sku: item, location: world.locations.store, view, status: 'in-stock', quantity: 8 },
+    ]);
+    const ends = publishes(world).filter(({ kind }) => kind === 'sync-start' || kind === 'sync-end');
+    same('starts and ends', ends.length, 0);
   },
   ...FEED,
 );
+
+/** Records of an item by location that are later than a moment, once there are so many. */
+const atLocations = (world: OmsWorld, item: Availability['sku'], count: number, after: string) =>
+  world.eventually(`${count} records of ${item} by location`, () => {
+    const records = toldOf(world, item).flatMap((message) => message.records);
+    const found = records.filter(({ location, at }) => location !== undefined && at > after);
+    return Promise.resolve(found.length >= count ? found : undefined);
+  });
 
 async function alertsOf(world: OmsWorld, item: Availability['sku'], view: string, count: number) {
   const inView = (messages: readonly AvailabilityPublish[]) =>
