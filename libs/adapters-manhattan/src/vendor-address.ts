@@ -18,3 +18,20 @@ export function vendorAddress(address: Address): JsonObject {
     Email: address.email,
   });
 }
+
+/**
+ * An address that takes the place of another: a save merges, and what is not sent stays (§2.5), so that a shorter address would keep
+ * the second line of the longer one. What it has not is sent as empty text, as in the skeleton of §3.4; null is never sent (§12).
+ */
+export const replacingAddress = (address: Address): JsonObject => ({ ...EMPTY, ...vendorAddress(address) });
+
+const EMPTY = {
+  FirstName: '',
+  LastName: '',
+  Address2: '',
+  Address3: '',
+  State: '',
+  PostalCode: '',
+  Phone: '',
+  Email: '',
+};

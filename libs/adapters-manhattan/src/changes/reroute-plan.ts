@@ -62,7 +62,7 @@ const tooLate = (line: string): Violation => ({
 function beforeRelease(reroute: Reroute, held: HeldOrder, lines: readonly HeldLine[]): Plan {
   const { shipFrom, number } = reroute;
   // A pull-back of ours whose end we did not see has already sent the units on their way.
-  if (shipFrom !== undefined || wasPulledBack(held, lines)) return send(preferred(reroute));
+  if (shipFrom !== undefined || wasPulledBack(held, lines)) return send(preferred(reroute, held));
   if (lines.every(({ highest }) => highest < ALLOCATED)) {
     const body = { Query: `OrderId = ${quoted(number)}`, MassAction: 'Allocate' };
     return send({ path: '/order/api/order/order/massAction', body });
@@ -85,16 +85,22 @@ function afterRelease(
   }
   const Release = releases.map((release) => ({ ReleaseId: release.requiredText('ReleaseId') }));
   const path = '/order/api/order/order/release/cancel';
-  return send({ path, body: { OrderId: reroute.number, Release } }, preferred(reroute));
+  return send({ path, body: { OrderId: reroute.number, Release } }, preferred(reroute, held));
 }
 
-/** Also where nothing is preferred: the version that it leaves shows a repeat that all is done. */
-function preferred(reroute: Reroute): VendorCall {
+/**
+ * Also where nothing is preferred: the version that it leaves shows a repeat that all is done. The OMS forces a location on all lines
+ * of an order or on none (§4.4), so that for some of them it is a wish.
+ */
+function preferred(reroute: Reroute, held: HeldOrder): VendorCall {
   if (reroute.shipFrom === undefined) return versionedSave(reroute, {});
-  const OrderLinePromisingInfo = { ShipFromLocationId: reroute.shipFrom, IsForceAllocate: true };
+  const OrderLinePromisingInfo = { ShipFromLocationId: reroute.shipFrom, IsForceAllocate: namesAll(reroute, held) };
   const OrderLine = reroute.lines.map((line): JsonObject => ({ OrderLineId: line, OrderLinePromisingInfo }));
   return versionedSave(reroute, given({ OrderLine }));
 }
+
+const namesAll = (reroute: Reroute, { lines }: HeldOrder): boolean =>
+  lines.every(({ id, cancelled }) => cancelled || reroute.lines.some((named) => named === id));
 
 /** Units of these lines that a release still has to send; a release stays when it is over, with all cancelled or fulfilled (§4.2). */
 function openUnits(release: Fields, lines: readonly HeldLine[]): number {

@@ -13,7 +13,20 @@ const head = {
   OrderActions: { IsAlreadyPriced: true, IsAlreadyCharged: true, IsAlreadyTaxed: true, VersionTimestamp: 5 },
 };
 const address = { lines: ['12 Larch Lane'], city: 'Fernhill', postalCode: '30301', country: 'US' };
-const Address = { Address1: '12 Larch Lane', City: 'Fernhill', PostalCode: '30301', Country: 'US' };
+/** Whole, so that nothing of the address before it stays. */
+const Address = {
+  FirstName: '',
+  LastName: '',
+  Address1: '12 Larch Lane',
+  Address2: '',
+  Address3: '',
+  City: 'Fernhill',
+  State: '',
+  PostalCode: '30301',
+  Country: 'US',
+  Phone: '',
+  Email: '',
+};
 const [added] = anOrderOf(1, 1, 2).terms.lines.slice(2);
 
 type Parts = Omit<OrderRevision, 'number' | 'version'>;

@@ -1,6 +1,7 @@
 import {
   amountAsNumber,
   given,
+  type DeliveryOption,
   type OrderCustomer,
   type OrderRevision,
   type OrderTerms,
@@ -14,7 +15,7 @@ import { deliveryOf, discountOf, lineOf } from '../orders/order-save-line.js';
 import { noteOf, someOf, type LineContext } from '../orders/order-save-parts.js';
 import { PRICED_BY_US } from '../orders/order-save.js';
 import type { OrderVocabulary } from '../orders/order-vocabulary.js';
-import { vendorAddress } from '../vendor-address.js';
+import { replacingAddress } from '../vendor-address.js';
 import { send, versionedSave, type ChangePlan } from './change-plan.js';
 import type { HeldOrder } from './held-order.js';
 import { revisionViolations } from './revise-rules.js';
@@ -43,13 +44,13 @@ function revisionOf(context: LineContext, revision: OrderRevision, held: HeldOrd
       ...lines.map((line) => revisedLine(context, line, held)),
       ...addedLines.map((line) => lineOf(context, line)),
     ]),
-    Payment: billTo && someOf(billingOf(held.fields, { Address: vendorAddress(billTo) })),
+    Payment: billTo && someOf(billingOf(held.fields, { Address: replacingAddress(billTo) })),
   });
 }
 
 function revisedLine(context: LineContext, line: RevisedLine, held: HeldOrder): JsonObject {
   const { id, quantity, delivery, discounts } = line;
-  const moved = delivery && { ShippingMethodId: delivery.method, ...deliveryOf(delivery, context.order.customer) };
+  const moved = delivery && movedTo(delivery, context.order.customer);
   return given({
     OrderLineId: id,
     Quantity: quantity,
@@ -61,6 +62,12 @@ function revisedLine(context: LineContext, line: RevisedLine, held: HeldOrder): 
       someOf([...discounts.map((one) => discountOf(context, one)), ...endedDiscounts(context, line, held)]),
   });
 }
+
+const movedTo = (delivery: DeliveryOption, customer: OrderCustomer): JsonObject => ({
+  ShippingMethodId: delivery.method,
+  ...deliveryOf(delivery, customer),
+  ...(delivery.kind === 'ship-to-home' && { ShipToAddress: { Address: replacingAddress(delivery.address) } }),
+});
 
 /** A discount that is no longer given comes to nothing. To take it out would need RESET, which takes the OMS's own charges too. */
 function endedDiscounts({ words, order }: LineContext, line: RevisedLine, held: HeldOrder): readonly JsonObject[] {

@@ -1,6 +1,6 @@
 import { lineId, locationId, minorOf, type Address, type DeliveryOption } from '@tandem/domain';
 import { aCapturedLine, aCapturedTender } from '../../builders/captured-order.js';
-import { claimsOf, present, same, sameIn } from './claim.js';
+import { claimsOf, same, sameIn } from './claim.js';
 import {
   plainStanding,
   refusedRevision,
@@ -30,6 +30,17 @@ const NEW_HOME = {
   country: 'US',
   phone: '+15550177',
   email: 'noor@example.test',
+};
+const QUAY = { lines: ['1 Quay'], city: 'Moss', country: 'IE' };
+/** As the OMS holds it: with nothing else. */
+const heldQuay = {
+  ...QUAY,
+  firstName: undefined,
+  lastName: undefined,
+  state: undefined,
+  postalCode: undefined,
+  phone: undefined,
+  email: undefined,
 };
 const toHome = (address: Address, method = 'STD_GROUND'): DeliveryOption => ({ kind: 'ship-to-home', method, address });
 
@@ -69,19 +80,20 @@ claim('address', '§8', 'A new address replaces the whole address of one line an
   await revised(world, { number: standing.number, version: 2, lines: [{ id: one, delivery: toHome(NEW_HOME) }] });
   await sameBut(world, standing, { version: 2 }, { 1: { address: NEW_HOME } });
 });
+claim('shorter-address', '§2.5', 'A shorter address leaves nothing of the longer one before it', async (world) => {
+  const standing = await richStanding(world);
+  const { number } = standing;
+  await revised(world, { number, version: 2, lines: [{ id: one, delivery: toHome(NEW_HOME) }] });
+  await revised(world, { number, version: 3, lines: [{ id: one, delivery: toHome(QUAY) }], billTo: QUAY });
+  const payments = standing.before.payments.map((payment) => ({ ...payment, billTo: heldQuay }));
+  await sameBut(world, standing, { version: 3, payments }, { 1: { address: heldQuay } });
+});
 claim('method', '§3.3', 'A faster shipping method changes nothing but the method', async (world) => {
   const standing = await richStanding(world);
-  const { firstName, lastName, lines, city, state, postalCode, country } = present(
-    'line',
-    standing.before.lines[0]?.address,
-  );
-  const address = { firstName, lastName, lines, city, state, postalCode, country } as Address;
-  await revised(world, {
-    number: standing.number,
-    version: 2,
-    lines: [{ id: one, delivery: toHome(address, 'EXPRESS') }],
-  });
-  await sameBut(world, standing, { version: 2 }, { 1: { shippingMethod: 'EXPRESS' } });
+  const { number } = standing;
+  await revised(world, { number, version: 2, lines: [{ id: one, delivery: toHome(NEW_HOME) }] });
+  await revised(world, { number, version: 3, lines: [{ id: one, delivery: toHome(NEW_HOME, 'EXPRESS') }] });
+  await sameBut(world, standing, { version: 3 }, { 1: { address: NEW_HOME, shippingMethod: 'EXPRESS' } });
 });
 claim(
   'to-store',
