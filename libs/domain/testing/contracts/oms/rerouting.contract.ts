@@ -5,7 +5,7 @@ import type { AdapterChoices, OmsWorld } from './oms-world.js';
 import { heldOf, lineOf, placed, richTerms } from './scene.js';
 
 /** Units sent from elsewhere, by the means of their stage (§4.4). */
-const { claims, claim } = claimsOf('reroute');
+const { claims, claim } = claimsOf('reroute', 'stock');
 export const rerouting = claims;
 
 const [one, two] = [lineId('1'), lineId('2')];
