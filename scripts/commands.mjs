@@ -12,7 +12,7 @@ export const commands = {
   },
   chaos: {
     file: 'test/dist/recovery/campaign/main.js',
-    says: 'breaks everything while two replicas work, then checks I1–I10',
+    says: 'plants faults while two replicas work, then checks the invariants',
   },
   'sync-api': { file: 'apps/sync-api/dist/src/main.js', says: 'the service itself, configured by TANDEM_… variables' },
   twins: { file: 'apps/vendor-twins/dist/src/main.js', says: 'the twins of both vendors, alone' },

@@ -36,31 +36,15 @@ export async function twinTarget(run: string): Promise<Target> {
 
 type Rabbit = Awaited<ReturnType<typeof findRabbit>>;
 
-// eslint-disable-next-line max-lines-per-function
 async function targetAt(twin: ManhattanTwin, rabbit: Rabbit, run: string): Promise<Omit<Target, 'close'>> {
-  const organization = ORGANIZATION;
-  const tenant: Tenant = {
-    baseUrl: twin.url,
-    authUrl: twin.url,
-    availabilityUrl: twin.url,
-    ...CREDENTIALS,
-    ...USER,
-    organization,
-  };
   const lacks = new Map<Capability, string>();
   if ('missing' in rabbit) lacks.set('queue-door', rabbit.missing);
-  const control = (path: string, body: unknown) => askJson('PUT', `${twin.url}/control/${path}`, { body });
-  await control('lives/*', { steps: [] });
+  const control = controlOf(twin);
   const locations = { center: locationId('DC-EAST'), store: locationId('STORE-7') };
-  await control('inventory/views', { organization, views: viewsAt(locations) });
-  const listen = async (door: DoorName, shape: MessageShape) => {
-    await control('chaos', chaosOf(shape));
-    const inbox = await opened(door, twin, 'missing' in rabbit ? '' : rabbit.url, `contract-${run}`);
-    await control('publishing', publishingTo(door, inbox, shape, `contract-${run}`));
-    return inbox;
-  };
+  await control('lives/*', { steps: [] });
+  await control('inventory/views', { organization: ORGANIZATION, views: viewsAt(locations) });
   return {
-    tenant,
+    tenant: tenantOf(twin),
     site: aSite(),
     lacks,
     reasons: { cancel: 'Inventory Not Found', reallocate: 'Store Reject' },
@@ -68,21 +52,48 @@ async function targetAt(twin: ManhattanTwin, rabbit: Rabbit, run: string): Promi
     locations,
     promising: { configName: 'Ship To Home', demandType: 'Allocation' },
     unlimited: UNLIMITED,
-    syncStock: async ({ view, kind, recordsInPage, lostPages }: StockSync) => {
-      const order = { organization, view, kind, chunk: recordsInPage ?? 2_000, skipPages: lostPages ?? [] };
-      await askJson('POST', `${twin.url}/control/inventory/sync`, { body: order });
+    listen: async (door: DoorName, shape: MessageShape) => {
+      await control('chaos', chaosOf(shape));
+      const inbox = await opened(door, twin, 'missing' in rabbit ? '' : rabbit.url, `contract-${run}`);
+      await control('publishing', publishingTo(door, inbox, shape, `contract-${run}`));
+      return inbox;
     },
-    listen,
+    ...switchesAt(twin),
+  };
+}
+
+const controlOf =
+  ({ url }: ManhattanTwin, method: 'PUT' | 'POST' = 'PUT') =>
+  (path: string, body: unknown) =>
+    askJson(method, `${url}/control/${path}`, { body });
+
+const tenantOf = ({ url }: ManhattanTwin): Tenant => ({
+  baseUrl: url,
+  authUrl: url,
+  availabilityUrl: url,
+  ...CREDENTIALS,
+  ...USER,
+  organization: ORGANIZATION,
+});
+
+/** What can be turned at the twin, and how all of it is turned back. */
+function switchesAt(twin: ManhattanTwin): Pick<Target, 'syncStock' | 'settings' | 'advance' | 'restore'> {
+  const [put, post] = [controlOf(twin), controlOf(twin, 'POST')];
+  return {
+    syncStock: async ({ view, kind, recordsInPage, lostPages }: StockSync) => {
+      const pages = { chunk: recordsInPage ?? 2_000, skipPages: lostPages ?? [] };
+      await post('inventory/sync', { organization: ORGANIZATION, view, kind, ...pages });
+    },
     settings: async (settings: TenantSettings) => {
-      await control('config', switchesOf(settings));
+      await put('config', switchesOf(settings));
     },
     advance: async (advanceMs) => {
-      await askJson('POST', `${twin.url}/control/clock`, { body: { advanceMs } });
+      await post('clock', { advanceMs });
     },
     restore: async () => {
-      await control('config', PLAIN_SWITCHES);
-      await control('chaos', PLAIN_CHAOS);
-      await control('publishing', { http: null, amqp: null, pubsub: null, consolidated: false });
+      await put('config', PLAIN_SWITCHES);
+      await put('chaos', PLAIN_CHAOS);
+      await put('publishing', { http: null, amqp: null, pubsub: null, consolidated: false });
     },
   };
 }

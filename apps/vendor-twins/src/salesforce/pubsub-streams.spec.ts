@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
-import { eventually } from './testing/eventually.js';
+import { eventually } from '../testing/eventually.js';
 import { errorCode, PubsubBench } from './testing/pubsub-bench.js';
 import { member } from './testing/twin-fixture.js';
 

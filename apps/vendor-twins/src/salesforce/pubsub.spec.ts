@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
 import avro, { type Type } from 'avsc';
-import { eventually } from './testing/eventually.js';
+import { eventually } from '../testing/eventually.js';
 import { errorCode, eventOf, PubsubBench } from './testing/pubsub-bench.js';
 import { anOrder, member } from './testing/twin-fixture.js';
 

@@ -1,5 +1,4 @@
-const secretName =
-  /^(proxy-)?authorization$|^x-tandem-signature$|cookie|token|secret|password|encrypted_oauth|api-?key/i;
+const secretName = /^(proxy-)?authorization$|signature|cookie|token|secret|password|encrypted_oauth|api-?key/i;
 
 export const redacted = '[redacted]';
 

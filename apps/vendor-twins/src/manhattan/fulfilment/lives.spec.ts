@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aLine, anOrder } from '../testing/an-order.js';
-import { eventually } from '../testing/eventually.js';
+import { eventually } from '../../testing/eventually.js';
 import { TwinClient } from '../testing/twin-client.js';
 import { rows, type JsonObject } from '../wire/json.js';
 import { vendorTime } from '../wire/vendor-time.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLine, anOrder } from '../testing/an-order.js';
-import { eventually } from '../testing/eventually.js';
+import { eventually } from '../../testing/eventually.js';
 import { firstMessage, TwinClient } from '../testing/twin-client.js';
 import { rows } from '../wire/json.js';
 

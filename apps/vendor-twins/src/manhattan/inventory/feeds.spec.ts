@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '../testing/eventually.js';
+import { eventually } from '../../testing/eventually.js';
 import { startPushReceiver, type PushReceiver } from '../testing/push-receiver.js';
 import { TwinClient } from '../testing/twin-client.js';
 import { objectIn, rows, type JsonObject } from '../wire/json.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLine, anOrder } from '../testing/an-order.js';
-import { eventually } from '../testing/eventually.js';
+import { eventually } from '../../testing/eventually.js';
 import { startPushReceiver } from '../testing/push-receiver.js';
 import { firstMessage, ORDER, TwinClient } from '../testing/twin-client.js';
 import { objectIn, rows } from '../wire/json.js';

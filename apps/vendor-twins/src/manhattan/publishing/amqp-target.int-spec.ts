@@ -3,7 +3,7 @@ import { connect as connectSocket, createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { anOrder } from '../testing/an-order.js';
-import { eventually } from '../testing/eventually.js';
+import { eventually } from '../../testing/eventually.js';
 import { TwinClient } from '../testing/twin-client.js';
 import { parsedObject } from '../wire/json.js';
 

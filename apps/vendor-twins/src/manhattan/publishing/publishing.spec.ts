@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLine, anOrder } from '../testing/an-order.js';
-import { eventually } from '../testing/eventually.js';
+import { eventually } from '../../testing/eventually.js';
 import { startPushReceiver, type PushReceiver } from '../testing/push-receiver.js';
 import { ORDER, TwinClient } from '../testing/twin-client.js';
 import { objectIn, parsedObject, rows, text, type JsonObject } from '../wire/json.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Duration, PubSub, v1, type Message, type Subscription } from '@google-cloud/pubsub';
 import { anOrder } from '../testing/an-order.js';
-import { eventually } from '../testing/eventually.js';
+import { eventually } from '../../testing/eventually.js';
 import { TwinClient } from '../testing/twin-client.js';
 
 const TOPIC = 'projects/twin/topics/orders';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aReturn, aReturnLine, aShippedOrder, returnEvent } from '../testing/a-return.js';
-import { eventually } from '../testing/eventually.js';
+import { eventually } from '../../testing/eventually.js';
 import { ORDER, TwinClient } from '../testing/twin-client.js';
 import { rows, type JsonObject } from '../wire/json.js';
 

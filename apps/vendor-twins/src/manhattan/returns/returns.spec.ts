@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLine, anOrder } from '../testing/an-order.js';
 import { aReturn, aReturnLine, aShippedOrder, returnEvent } from '../testing/a-return.js';
-import { eventually } from '../testing/eventually.js';
+import { eventually } from '../../testing/eventually.js';
 import { firstMessage, ORDER, TwinClient } from '../testing/twin-client.js';
 import { rows, type JsonObject } from '../wire/json.js';
 

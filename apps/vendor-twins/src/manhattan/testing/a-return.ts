@@ -1,5 +1,5 @@
 import { aLine, anOrder } from './an-order.js';
-import { eventually } from './eventually.js';
+import { eventually } from '../../testing/eventually.js';
 import type { Answer, TwinClient } from './twin-client.js';
 
 /** Three pieces at 10.00 less 1.00, paid by one card, shipped, and delivered if asked for. */

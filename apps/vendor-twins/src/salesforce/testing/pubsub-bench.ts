@@ -1,6 +1,6 @@
 import type { ServiceError } from '@grpc/grpc-js';
 import { eventPackage } from './event-package.js';
-import { eventually } from './eventually.js';
+import { eventually } from '../../testing/eventually.js';
 import { PubsubClient, type OpenStream, type Received } from './pubsub-client.js';
 import { member, startTwin, type TwinFixture } from './twin-fixture.js';
 

@@ -20,63 +20,72 @@ export const termsOf = (number: OrderNumber, captured: Captured): OrderTerms =>
   anAcceptedOrder({ ...captured, number }).terms;
 
 /** An order with everything that one can have: 57.51 in all. */
-// One order with everything reads best in one piece.
-// eslint-disable-next-line max-lines-per-function
-export function richTerms(number: OrderNumber): OrderTerms {
-  const shipped = aCapturedLine({
-    id: '1',
-    quantity: 3,
-    gift: { message: 'Many happy returns' },
-    discounts: [{ id: 'D1', name: 'Spring', coupon: 'SPRING10', amount: '1.50' }],
-    taxes: [{ id: 'T1', name: 'GA-STATE', rate: 0.06, amount: '1.71' }],
-  });
-  const pickedUp = { method: 'Store Pickup', store: 'STORE-7', address: undefined };
-  const digital = { method: 'By E-Mail', store: undefined, address: aCapturedAddress({ email: 'gift@example.test' }) };
-  return termsOf(number, {
+export const richTerms = (number: OrderNumber): OrderTerms =>
+  termsOf(number, {
     purchaseOrderNumber: 'PO-77',
     instructions: 'Ring twice',
-    billTo: aCapturedAddress({
-      firstName: 'Ada',
-      lines: ['1 Bill Road', 'Floor 2', 'Door 3'],
-      city: 'Moss',
-      phone: '+15550101',
-      email: 'bill@example.test',
-    }),
-    customer: {
-      key: undefined,
-      firstName: 'Mira',
-      lastName: 'Oakfield',
-      email: 'mira@example.test',
-      phone: '+15550100',
-      taxExemptId: undefined,
-    },
-    lines: [
-      shipped,
-      aCapturedLine({ id: '2', sku: 'LAMP-02', delivery: pickedUp }),
-      aCapturedLine({ id: '3', sku: 'CARD-03', delivery: digital }),
-    ],
-    charges: [
-      {
-        id: 'S1',
-        kind: 'shipping',
-        name: 'Ground',
-        amount: '5.00',
-        taxes: [{ id: 'ST', name: 'GA-SHIP', rate: 0.06, amount: '0.30' }],
-      },
-      { id: 'F1', kind: 'fee', name: 'Gift wrap', amount: '2.00', taxes: [] },
-    ],
-    tenders: [
-      aCapturedTender({
-        amount: '57.51',
-        authorized: '57.51',
-        captured: '7.51',
-        gateway: 'PAYGATE',
-        authorizationId: 'AUTH-1',
-        authorizationExpires: '2026-03-08T10:00:00.000Z',
-      }),
-    ],
+    ...richParties,
+    lines: richLines(),
+    ...richMoney,
   });
+
+const richParties: Partial<Captured> = {
+  billTo: aCapturedAddress({
+    firstName: 'Ada',
+    lines: ['1 Bill Road', 'Floor 2', 'Door 3'],
+    city: 'Moss',
+    phone: '+15550101',
+    email: 'bill@example.test',
+  }),
+  customer: {
+    key: undefined,
+    firstName: 'Mira',
+    lastName: 'Oakfield',
+    email: 'mira@example.test',
+    phone: '+15550100',
+    taxExemptId: undefined,
+  },
+};
+
+/** One shipped, one picked up, one sent by e-mail. */
+function richLines(): NonNullable<Captured['lines']> {
+  const pickedUp = { method: 'Store Pickup', store: 'STORE-7', address: undefined };
+  const digital = { method: 'By E-Mail', store: undefined, address: aCapturedAddress({ email: 'gift@example.test' }) };
+  return [
+    aCapturedLine({
+      id: '1',
+      quantity: 3,
+      gift: { message: 'Many happy returns' },
+      discounts: [{ id: 'D1', name: 'Spring', coupon: 'SPRING10', amount: '1.50' }],
+      taxes: [{ id: 'T1', name: 'GA-STATE', rate: 0.06, amount: '1.71' }],
+    }),
+    aCapturedLine({ id: '2', sku: 'LAMP-02', delivery: pickedUp }),
+    aCapturedLine({ id: '3', sku: 'CARD-03', delivery: digital }),
+  ];
 }
+
+const richMoney: Partial<Captured> = {
+  charges: [
+    {
+      id: 'S1',
+      kind: 'shipping',
+      name: 'Ground',
+      amount: '5.00',
+      taxes: [{ id: 'ST', name: 'GA-SHIP', rate: 0.06, amount: '0.30' }],
+    },
+    { id: 'F1', kind: 'fee', name: 'Gift wrap', amount: '2.00', taxes: [] },
+  ],
+  tenders: [
+    aCapturedTender({
+      amount: '57.51',
+      authorized: '57.51',
+      captured: '7.51',
+      gateway: 'PAYGATE',
+      authorizationId: 'AUTH-1',
+      authorizationExpires: '2026-03-08T10:00:00.000Z',
+    }),
+  ],
+};
 
 /** Prices that hold their tax. */
 export function taxIncludedTerms(number: OrderNumber): OrderTerms {

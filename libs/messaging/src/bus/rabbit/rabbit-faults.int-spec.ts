@@ -77,6 +77,19 @@ describe('The bus on RabbitMQ', () => {
     });
   });
 
+  it('takes a message whose place is no number for one without a place, so that it can be told apart and parked', async () => {
+    const places: (string | undefined)[] = [];
+    await bus.consume(
+      queue,
+      { batchSize: 5 },
+      async (batch) => void places.push(...batch.map(({ position }) => position)),
+    );
+    for (const position of ['first', '-1', '12'])
+      channel.sendToQueue(laneName(), Buffer.from('{}'), { headers: { 'x-tandem-position': position } });
+    await eventually('all have come', () => places.length === 3);
+    expect(places).toEqual([undefined, undefined, '12']);
+  });
+
   it('rejects at once when the connection goes before the confirms have come', async () => {
     const sending = bus.publish(messages(...Array.from({ length: 3_000 }, (_, index) => `m${index}`)));
     proxy.cut();

@@ -177,7 +177,7 @@ function deliveryOf({ content, properties }: ConsumeMessage, queue: string, lane
     lane,
     messageId: textOf(properties.messageId),
     attempts: typeof attempts === 'number' ? attempts : 0,
-    position: textOf(properties.headers?.[positionHeader]),
+    position: placeOf(properties.headers?.[positionHeader]),
     body: content,
   };
 }
@@ -190,3 +190,9 @@ const rawDeliveryOf = ({ content, properties }: ConsumeMessage): RawDelivery => 
 });
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+/** A place in the outbox; a header that lies about it is as good as none. */
+const placeOf = (value: unknown) => {
+  const text = textOf(value);
+  return text !== undefined && /^\d{1,18}$/.test(text) ? text : undefined;
+};

@@ -29,6 +29,7 @@ export class RabbitReader {
   private inHand: ConsumeMessage[] = [];
   private failures = 0;
   private unserved = 0;
+  private lookedAt = 0;
 
   constructor(private readonly options: RabbitReaderOptions) {
     this.loop = new WakeableLoop(
@@ -58,7 +59,7 @@ export class RabbitReader {
     if (!this.options.connection.connected) return;
     try {
       if (this.channel === undefined) await this.open();
-      else if (this.inHand.length === 0) await this.checkServed(this.channel);
+      else if (this.isTimeToLook()) await this.checkServed(this.channel);
       while (!this.loop.stopped && this.inHand.length > 0) await this.handOver();
       this.failures = 0;
     } catch (error) {
@@ -97,12 +98,18 @@ export class RabbitReader {
     }
   }
 
+  /** Deliveries wake the reader as well, and a question for each of them would be dear. */
+  private isTimeToLook(): boolean {
+    return this.inHand.length === 0 && performance.now() - this.lookedAt >= untilWokenMs;
+  }
+
   /**
    * When a quorum queue is deleted and declared anew at once, the broker neither cancels the consumer nor serves it: it shows a consumer
    * and waiting messages, for ever. Seen twice in a row, a new channel is opened. Standing by while another replica is served looks
    * the same; a new channel is as good for that.
    */
   private async checkServed(channel: Channel): Promise<void> {
+    this.lookedAt = performance.now();
     try {
       const { messageCount } = await within(answerWithinMs, channel.checkQueue(this.options.queue));
       this.unserved = messageCount > 0 && this.inHand.length === 0 ? this.unserved + 1 : 0;
