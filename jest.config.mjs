@@ -3,7 +3,7 @@ const sources = {
   '^@tandem/([a-z-]+)/testing$': '<rootDir>/libs/$1/testing/index.ts',
   '^@tandem/(domain|messaging|adapters-[a-z]+)$': '<rootDir>/libs/$1/src/index.ts',
   '^@tandem/(sync-api|vendor-twins)$': '<rootDir>/apps/$1/src/index.ts',
-  '^(\\.{1,2}/.*)\\.js$': '$1',
+  '^(\\.{1,2}/.*(?<!\\.json))\\.js$': '$1',
 };
 
 const shared = {

@@ -5,6 +5,7 @@ import {
   readConnections,
   readSettings,
   SiteFiles,
+  readCountries,
   startService,
   startTracing,
   type RunningService,
@@ -64,6 +65,7 @@ describe('The trace of an order', () => {
     service = await startService({
       settings: readSettings(env),
       sites,
+      countries: readCountries('config/countries'),
       connections: readConnections(env, sites.all()),
     });
     closing.push(() => service.stop());

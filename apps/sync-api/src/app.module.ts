@@ -12,6 +12,7 @@ import {
   DEFAULT_CHANNELS,
   SalesforceChangeFeed,
   SalesforceConnection,
+  SalesforceCustomers,
   SalesforceDoor,
   SalesforceOrders,
   SalesforceOrgs,
@@ -19,18 +20,22 @@ import {
 } from '@tandem/adapters-salesforce';
 import {
   Clock,
+  Countries,
   CrmChangeFeed,
+  CrmCustomers,
   CrmDoor,
   CrmOrders,
   CrmProjections,
   OmsCustomers,
   OmsOrderFeed,
   OmsOrders,
+  PhoneNumbers,
   Sites,
 } from '@tandem/domain';
 import { LoggerModule } from 'nestjs-pino';
 import { ConsoleModule } from './console/console.module.js';
 import { CrmEventsModule } from './crm-events/crm-events.module.js';
+import { CustomersModule } from './customers/customers.module.js';
 import { FulfillmentModule } from './fulfillment/fulfillment.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { MessagingModule } from './persistence/messaging.module.js';
@@ -42,11 +47,13 @@ import { loggingOptions } from './platform/logging.js';
 import type { OmsConnectionSettings } from './platform/oms-connection-settings.js';
 import type { CrmConnectionSettings, Settings } from './platform/settings.js';
 import { SystemClock } from './platform/system-clock.js';
+import { WorldPhoneNumbers } from './platform/world-phone-numbers.js';
 
 /** All that a process is made of. */
 export interface Installation {
   readonly settings: Settings;
   readonly sites: Sites;
+  readonly countries: Countries;
   readonly connections: {
     readonly crm: readonly CrmConnectionSettings[];
     readonly oms: readonly OmsConnectionSettings[];
@@ -61,6 +68,7 @@ function crmProviders(connections: readonly CrmConnectionSettings[], clock: Cloc
   );
   return [
     { provide: CrmOrders, useFactory: () => new SalesforceOrders(orgs) },
+    { provide: CrmCustomers, useFactory: () => new SalesforceCustomers(orgs) },
     { provide: CrmProjections, useFactory: () => new SalesforceProjections(orgs) },
     { provide: CrmChangeFeed, useFactory: () => new SalesforceChangeFeed() },
     { provide: CrmDoor, useFactory: () => new SalesforceDoor(orgs, listening, clock) },
@@ -87,23 +95,32 @@ const onDoorFailure = (fault: unknown) =>
 const doorOf = ({ pubsub }: OmsConnectionSettings): readonly PubsubDoor[] =>
   pubsub ? [new PubsubDoor({ ...pubsub, onFailure: onDoorFailure })] : [];
 
-function foundations({ settings, sites, connections }: Installation): DynamicModule {
+function foundations({ settings, sites, countries, connections }: Installation): DynamicModule {
   const clock = new SystemClock();
   const proof = {
     provide: CallerProof,
     inject: [Clock],
     useFactory: (clock: Clock) => new CallerProof(settings.callers, clock),
   };
+  const known: Provider[] = [
+    { provide: Clock, useValue: clock },
+    { provide: Sites, useValue: sites },
+    { provide: Countries, useValue: countries },
+    { provide: PhoneNumbers, useFactory: () => new WorldPhoneNumbers() },
+  ];
   const farSides = [...crmProviders(connections.crm, clock), ...omsProviders(connections.oms)];
   return {
     module: FoundationsModule,
     global: true,
-    providers: [{ provide: Clock, useValue: clock }, { provide: Sites, useValue: sites }, proof, ...farSides],
+    providers: [...known, proof, ...farSides],
     exports: [
       Clock,
       Sites,
+      Countries,
+      PhoneNumbers,
       CallerProof,
       CrmChangeFeed,
+      CrmCustomers,
       CrmDoor,
       CrmOrders,
       CrmProjections,
@@ -131,6 +148,7 @@ export class AppModule {
         foundations(installation),
         PersistenceModule.forRoot(settings.databaseUrl),
         MessagingModule.forRoot(settings),
+        CustomersModule,
         OrdersModule,
         FulfillmentModule,
         CrmEventsModule,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { PermanentFault } from '@tandem/domain';
 import { readConnections, readSettings } from './platform/settings.js';
+import { readCountries } from './platform/country-files.js';
 import { SiteFiles } from './platform/site-files.js';
 import { startTracing } from './platform/tracing.js';
 import { startService } from './start.js';
@@ -15,7 +16,8 @@ async function main(): Promise<void> {
   const stopTracing = startTracing(env['OTEL_EXPORTER_OTLP_ENDPOINT']);
   const settings = readSettings(env);
   const sites = new SiteFiles(resolve(env['TANDEM_SITES_FOLDER'] ?? 'config/sites'));
-  const service = await startService({ settings, sites, connections: readConnections(env, sites.all()) });
+  const countries = readCountries(resolve(env['TANDEM_COUNTRIES_FOLDER'] ?? 'config/countries'));
+  const service = await startService({ settings, sites, countries, connections: readConnections(env, sites.all()) });
 
   let stopping = false;
   const stop = () => {

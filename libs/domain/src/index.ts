@@ -10,7 +10,23 @@ export { prorate } from './money/proration.js';
 export * from './sites/site-profile.js';
 export * from './customers/address.js';
 export * from './customers/customer.js';
-export { OmsCustomers } from './customers/customer-ports.js';
+export * from './customers/customer-ports.js';
+export * from './customers/captured-account.js';
+export { acceptAccount, type AccountAcceptance } from './customers/accept-account.js';
+export { Countries, type CountryRules } from './customers/countries.js';
+export { PhoneNumbers } from './customers/phone-numbers.js';
+export {
+  changeForOrder,
+  changesNothing,
+  customerChange,
+  customerNeeded,
+  type AddressField,
+  type CustomerChange,
+  type PersonField,
+} from './customers/customer-change.js';
+export * from './customers/tracked-customer.js';
+export * from './customers/customer-ledger.js';
+export { sitesOfCustomer } from './customers/customer-sites.js';
 export * from './orders/captured-order.js';
 export * from './orders/order.js';
 export * from './orders/order-ports.js';

@@ -9,6 +9,7 @@ export interface MessageDeclaration {
 
 const site = text('The site, as its profile names it');
 const org = text('The CRM org, as its connection is named');
+const customerKey = text('The customer, as CRM and OMS both know it');
 const orderNumber = text('The order, as customer, CRM and OMS all know it');
 
 /** Every message there is. The types, the validation and docs/messages.md all follow from here. Key: see each publisher. */
@@ -42,6 +43,23 @@ export const catalog = {
     description: 'What the CRM ought to show of the order has changed.',
     publisher: 'fulfillment',
     fields: { site, orderNumber, version: integer('The version of the projection') },
+  },
+  'customer.needed.v1': {
+    description:
+      'An accepted order has a customer, or addresses of one, that the OMS does not know yet. Key: the customer, so that one lane alone saves it.',
+    publisher: 'orders',
+    fields: { site, customerKey, orderNumber },
+  },
+  'customer.ready.v1': {
+    description:
+      'The OMS knows what the order needs of its customer; the order may be placed. Key: the number of the order.',
+    publisher: 'customers',
+    fields: { site, orderNumber },
+  },
+  'customer.changed.v1': {
+    description: 'A customer may not be at the OMS as the CRM has it. Key: the customer.',
+    publisher: 'customers',
+    fields: { site, customerKey, accountId: text('The record id of the account in the CRM') },
   },
   'crm-customer.changed.v1': {
     description:

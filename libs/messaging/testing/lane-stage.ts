@@ -7,6 +7,7 @@ import { Outbox } from '../src/outbox/outbox.js';
 import { UnitOfWork } from '../src/outbox/unit-of-work.js';
 import { LaneConsumer, type BatchHandler } from '../src/recovery/lane-consumer.js';
 import { done, failed } from '../src/recovery/outcome.js';
+import type { MessageOn } from '../src/topology.js';
 import { defaultRecovery } from '../src/recovery/recovery-policy.js';
 import type { TestDatabase } from './test-database.js';
 
@@ -73,7 +74,7 @@ export class LaneStage {
 
 /** A handler that notes what it was given (`key`, or `key@site` of another site) and asks for the outcome of each. */
 export function notingHandler(
-  outcomeOf: (message: Message<'order.accepted.v1'>, attempt: number) => SyncFault | undefined,
+  outcomeOf: (message: Message<MessageOn<typeof queue>>, attempt: number) => SyncFault | undefined,
 ) {
   const seen: string[] = [];
   const attempts = new Map<string, number>();

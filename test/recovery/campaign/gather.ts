@@ -4,6 +4,7 @@ import { moneyImbalances } from '../../golden/judge/balance.js';
 import type { OrderEvidence } from '../../golden/judge/evidence.js';
 import { observe } from '../../golden/observer.js';
 import type { ArchivedRow, Balance, Effect, Evidence, ParkedRow, Peaks, Step } from '../invariants/evidence.js';
+import { topology } from '@tandem/messaging';
 import type { Cluster } from './cluster.js';
 import type { Load } from './load.js';
 
@@ -107,7 +108,7 @@ async function depth({ broker, prefix, eventsQueue }: Cluster): Promise<number> 
   const connection = await connect(broker.url);
   try {
     const channel = await connection.createChannel();
-    const queues = ['orders.submit-order', 'orders.place-order', 'orders.project-order', 'fulfillment.record-snapshot'];
+    const queues = topology.map(({ name }) => name);
     const names = queues.flatMap((queue) => Array.from({ length: 8 }, (_, lane) => `${prefix}${queue}.lane-${lane}`));
     let messages = 0;
     for (const name of [...names, eventsQueue]) messages += (await channel.checkQueue(name)).messageCount;

@@ -1,10 +1,11 @@
+import { topology } from '@tandem/messaging';
 import { connect } from 'amqplib';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Cluster } from './cluster.js';
 import { pick, type Fault } from './fault.js';
 
-const laneQueues = ['orders.submit-order', 'orders.place-order', 'orders.project-order', 'fulfillment.record-snapshot'];
+const laneQueues = topology.map(({ name }) => name);
 const lanes = 8;
 
 /** Somebody deletes a lane, with whatever is in it. */

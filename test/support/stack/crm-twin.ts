@@ -59,6 +59,11 @@ export class CrmTwin {
     return askJson('GET', `${this.url}/control/writes`);
   }
 
+  /** How many channels are being listened to. */
+  async listeners(): Promise<number> {
+    return (await askJson<{ streams: number }>('GET', `${this.url}/control/events`)).streams;
+  }
+
   async setChaos(switches: Readonly<Record<string, unknown>>): Promise<void> {
     await askJson('PUT', `${this.url}/control/chaos`, { body: switches });
   }

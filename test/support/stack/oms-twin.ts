@@ -36,6 +36,15 @@ export class OmsTwin {
     return askJson('GET', `${this.url}/control/writes${query}`);
   }
 
+  /** Bodies that were sent to save a customer, word by word, oldest first; answered well or not. */
+  async customerSaves(customerId: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const { requests } = await askJson<{ requests: readonly { body: Record<string, unknown> }[] }>(
+      'GET',
+      `${this.url}/control/requests?path=${encodeURIComponent('/customer/api/customer/customer/save')}`,
+    );
+    return requests.map(({ body }) => body).filter(({ CustomerId }) => CustomerId === customerId);
+  }
+
   /** What the OMS will do of itself with an order once it is confirmed. */
   async setLife(orderId: string, steps: readonly LifeStep[]): Promise<void> {
     await askJson('PUT', `${this.url}/control/lives/${encodeURIComponent(orderId)}`, { body: { steps } });

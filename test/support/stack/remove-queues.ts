@@ -1,8 +1,8 @@
+import { topology } from '@tandem/messaging';
 import { connect } from 'amqplib';
 
 /** More lanes than any queue has: deleting a queue that is not there is no error for the broker. */
 const mostLanes = 32;
-const laneQueues = ['orders.submit-order', 'orders.place-order', 'fulfillment.record-snapshot', 'orders.project-order'];
 
 /** Removes the queues of a run from the broker, which belongs to somebody else. */
 export async function removeQueues(amqpUrl: string, prefix: string): Promise<void> {
@@ -10,8 +10,8 @@ export async function removeQueues(amqpUrl: string, prefix: string): Promise<voi
   connection.on('error', () => undefined);
   try {
     const channel = await connection.createChannel();
-    const lanes = laneQueues.flatMap((queue) =>
-      Array.from({ length: mostLanes }, (_, lane) => `${prefix}${queue}.lane-${lane}`),
+    const lanes = topology.flatMap(({ name }) =>
+      Array.from({ length: mostLanes }, (_, lane) => `${prefix}${name}.lane-${lane}`),
     );
     for (const name of [...lanes, `${prefix}oms.order-events`]) await channel.deleteQueue(name);
   } finally {

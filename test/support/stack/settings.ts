@@ -12,6 +12,11 @@ export interface Plan extends Addresses {
   readonly amqpUrl: string | undefined;
   /** Names the run; part of every queue's name. */
   readonly run: string;
+  /** Where the CRM tells of its changes; undefined where nobody listens. */
+  readonly eventsPort?: number | undefined;
+  /** Features of the CRM org; the twin's own choice where none is said. */
+  readonly crmFeatures?: readonly string[] | undefined;
+  readonly countriesFolder?: string | undefined;
 }
 
 const secret = (): string => randomBytes(18).toString('base64url');
@@ -55,6 +60,8 @@ export function syncApiEnvironment(plan: Plan, credentials: Credentials): Record
     ...(plan.amqpUrl === undefined ? {} : { TANDEM_AMQP_URL: plan.amqpUrl }),
     TANDEM_BUS_PREFIX: busPrefix(plan.run),
     TANDEM_SITES_FOLDER: 'config/sites',
+    ...(plan.countriesFolder === undefined ? {} : { TANDEM_COUNTRIES_FOLDER: plan.countriesFolder }),
+    ...(plan.eventsPort === undefined ? {} : { TANDEM_CRM_MAIN_EVENTS_URL: local(plan.eventsPort) }),
     TANDEM_API_SECRET: credentials.apiSecret,
     TANDEM_CRM_MAIN_LOGIN_URL: local(plan.crmPort),
     TANDEM_CRM_MAIN_CLIENT_ID: credentials.clientId,
@@ -84,12 +91,17 @@ function omsEnvironment(
   };
 }
 
-export function twinsEnvironment({ crmPort, omsPort }: Addresses, credentials: Credentials): Record<string, string> {
+export function twinsEnvironment(
+  { crmPort, omsPort, eventsPort, crmFeatures }: Addresses & Partial<Plan>,
+  credentials: Credentials,
+): Record<string, string> {
   return {
     TWIN_SALESFORCE_PORT: String(crmPort),
     TWIN_MANHATTAN_PORT: String(omsPort),
     TWIN_CLIENT_ID: credentials.clientId,
     TWIN_CLIENT_SECRET: credentials.clientSecret,
+    ...(eventsPort === undefined ? {} : { TWIN_EVENTS_PORT: String(eventsPort) }),
+    ...(crmFeatures === undefined ? {} : { TWIN_CRM_FEATURES: crmFeatures.join(',') }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { freePort } from '../environment/free-port.js';
+import { CrmAgent } from './crm-agent.js';
 import { CrmTwin } from './crm-twin.js';
 import type { ChaosSwitches } from './oms-shapes.js';
 import { OmsTwin } from './oms-twin.js';
@@ -26,6 +27,11 @@ export interface StackOptions {
   readonly amqpUrl?: string | undefined;
   /** How the OMS's messages travel. */
   readonly chaos?: ChaosSwitches;
+  /** Whether the service listens to the CRM's changes. */
+  readonly crmEvents?: boolean;
+  readonly crmFeatures?: readonly string[];
+  /** `config/countries` where none is said. */
+  readonly countriesFolder?: string;
   readonly onProgress?: (sentence: string) => void;
 }
 
@@ -37,6 +43,8 @@ export interface Stack {
   readonly run: string;
   readonly oms: OmsTwin;
   readonly crm: CrmTwin;
+  /** Someone who works in the CRM. */
+  readonly agent: CrmAgent;
   readonly syncApi: SyncApi;
   /** What a person types to start sync-api again after it ended. */
   readonly restartCommand: string;
@@ -52,13 +60,13 @@ export interface Stack {
 
 /** Both twins and sync-api, each a process of its own, joined up and ready. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const run = `run-${new Date().toISOString().slice(5, 23).replace(/\D/g, '')}-${process.pid}`;
-  const [syncApiPort, crmPort, omsPort] = await threePorts();
-  const plan: Plan = { run, databaseUrl: options.databaseUrl, amqpUrl: options.amqpUrl, syncApiPort, crmPort, omsPort };
+  const plan = await planFor(options);
+  const { run, syncApiPort, crmPort, omsPort } = plan;
   const credentials = newCredentials();
   const clients = {
     oms: new OmsTwin(local(omsPort), credentials),
     crm: new CrmTwin(local(crmPort)),
+    agent: new CrmAgent(local(crmPort), credentials),
     syncApi: new SyncApi(local(syncApiPort), credentials.apiSecret, credentials.hmacSecret),
   };
   const environmentFile = join(runFolder(run), 'sync-api.env');
@@ -86,6 +94,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     killSyncApi: (signal = 'SIGKILL') => syncApi.kill(signal),
     startSyncApi: () => syncApi.start(),
     stop,
+  };
+}
+
+async function planFor({ crmEvents, databaseUrl, amqpUrl, crmFeatures, countriesFolder }: StackOptions): Promise<Plan> {
+  const [syncApiPort, crmPort, omsPort, free] = await fourPorts();
+  const eventsPort = crmEvents === true ? free : undefined;
+  return {
+    run: `run-${new Date().toISOString().slice(5, 23).replace(/\D/g, '')}-${process.pid}`,
+    ...{ databaseUrl, amqpUrl, crmFeatures, countriesFolder },
+    ...{ syncApiPort, crmPort, omsPort, eventsPort },
   };
 }
 
@@ -133,9 +151,9 @@ async function joinUp(oms: OmsTwin, plan: Plan, { hmacSecret }: Credentials, cha
   if (chaos !== undefined) await oms.setChaos(chaos);
 }
 
-async function threePorts(): Promise<[number, number, number]> {
+async function fourPorts(): Promise<[number, number, number, number]> {
   const ports = new Set<number>();
-  while (ports.size < 3) ports.add(await freePort());
-  const [first = 0, second = 0, third = 0] = ports;
-  return [first, second, third];
+  while (ports.size < 4) ports.add(await freePort());
+  const [first = 0, second = 0, third = 0, fourth = 0] = ports;
+  return [first, second, third, fourth];
 }

@@ -1,7 +1,6 @@
 import {
   Clock,
   instantOf,
-  OmsCustomers,
   OmsOrders,
   orderKey,
   OrderLedger,
@@ -20,7 +19,7 @@ import { siteNamed } from '../platform/site-named.js';
 import { Transactions } from '../platform/transactions.js';
 import { orderNotKept } from './order-faults.js';
 
-/** Places an accepted order at the OMS, its customer first. */
+/** Places an accepted order at the OMS, which knows its customer by now. */
 export class PlaceOrder extends Command<void> {
   constructor(readonly message: Message<MessageOn<'orders.place-order'>>) {
     super();
@@ -32,7 +31,6 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
   constructor(
     private readonly sites: Sites,
     private readonly ledger: OrderLedger,
-    private readonly customers: OmsCustomers,
     private readonly oms: OmsOrders,
     private readonly transactions: Transactions,
     private readonly messages: MessageWriter,
@@ -50,7 +48,6 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
 
   private async place({ order: { terms } }: TrackedOrder): Promise<OmsOrderId> {
     const site = siteNamed(this.sites, terms.site);
-    if (terms.customer.kind === 'registered') await this.customers.save(site, terms.customer);
     const answer = await this.oms.place(site, terms);
     if (answer.kind === 'refused') throw refusedByOms(answer);
     return answer.omsOrderId;

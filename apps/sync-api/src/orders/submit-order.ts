@@ -3,6 +3,8 @@ import {
   Clock,
   CrmOrders,
   crmOrderId,
+  CustomerLedger,
+  customerNeeded,
   decideSubmission,
   instantOf,
   orderKey,
@@ -32,6 +34,7 @@ export class SubmitOrderHandler implements ICommandHandler<SubmitOrder> {
     private readonly sites: Sites,
     private readonly crm: CrmOrders,
     private readonly ledger: OrderLedger,
+    private readonly customers: CustomerLedger,
     private readonly transactions: Transactions,
     private readonly messages: MessageWriter,
     private readonly clock: Clock,
@@ -43,6 +46,7 @@ export class SubmitOrderHandler implements ICommandHandler<SubmitOrder> {
     const { number } = order.terms;
     const known = await this.ledger.find(site.id, number);
     const submission = decideSubmission(order, known);
+    const next = await this.next(message, order, site);
 
     await this.transactions.run(async (tx) => {
       if ((await tx.claim('orders.submit-order', [message.id])).size === 0) return;
@@ -52,14 +56,26 @@ export class SubmitOrderHandler implements ICommandHandler<SubmitOrder> {
       ]);
       if (submission.kind === 'order.submission-ignored') return;
       await tx.orders.save([submission.order]);
-      const accepted = {
-        key: number,
-        site: site.id,
-        body: { site: site.id, orderNumber: number },
-        cause: causedBy(message),
-      };
-      await tx.send([this.messages.write('order.accepted.v1', accepted)]);
+      await tx.send([next]);
     });
+  }
+
+  /** The order may be placed, or the OMS must learn of its customer first. */
+  private async next(cause: SubmitOrder['message'], { terms }: AcceptedOrder, profile: SiteProfile): Promise<Message> {
+    const { site, number: orderNumber, customer } = terms;
+    const parts = { site, cause: causedBy(cause) };
+    const known = customer.kind === 'guest' ? [] : await this.customers.findByKey([customer.key]);
+    const needed = customerNeeded(
+      customer,
+      known.find(({ organization }) => organization === profile.oms.organization),
+    );
+    return needed
+      ? this.messages.write('customer.needed.v1', {
+          ...parts,
+          key: needed.key,
+          body: { site, customerKey: needed.key, orderNumber },
+        })
+      : this.messages.write('order.accepted.v1', { ...parts, key: orderNumber, body: { site, orderNumber } });
   }
 
   private async accepted(site: SiteProfile, id: string): Promise<AcceptedOrder> {

@@ -1,5 +1,6 @@
 import { messagingMigrations } from '@tandem/messaging';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { CreateCustomers1764090000000 } from './migrations/create-customers.js';
 import { CreateFeedCursors1764000200000 } from './migrations/create-feed-cursors.js';
 import { CreateOrderTables1764000100000 } from './migrations/create-order-tables.js';
 import { ExtendOrderHistory1764070000000 } from './migrations/extend-order-history.js';
@@ -17,6 +18,7 @@ export const dataSourceOptions = (url: string): DataSourceOptions => ({
     CreateOrderTables1764000100000,
     ExtendOrderHistory1764070000000,
     CreateFeedCursors1764000200000,
+    CreateCustomers1764090000000,
   ],
   migrationsTableName: 'schema_migrations',
   migrationsTransactionMode: 'each',

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { OrderLedger, Sites } from '@tandem/domain';
+import { CustomerLedger, OrderLedger, Sites } from '@tandem/domain';
 import { HandledMessages, Inbox, MessageArchive, Outbox, ParkedMessages, UnitOfWork } from '@tandem/messaging';
 import { DataSource } from 'typeorm';
 import { Archive } from '../platform/archive.js';
@@ -14,6 +14,7 @@ import { SqlArchive } from './sql-archive.js';
 import { SqlFeedCursors } from './sql-feed-cursors.js';
 import { SqlSubmissionStatuses } from './sql-submission-statuses.js';
 import { SqlTransactions } from './sql-transactions.js';
+import { TypeormCustomerLedger } from './typeorm-customer-ledger.js';
 import { TypeormOrderLedger } from './typeorm-order-ledger.js';
 
 const keepers: Provider[] = [
@@ -22,6 +23,11 @@ const keepers: Provider[] = [
     provide: OrderLedger,
     inject: [DataSource],
     useFactory: (database: DataSource) => new TypeormOrderLedger(database),
+  },
+  {
+    provide: CustomerLedger,
+    inject: [DataSource],
+    useFactory: (database: DataSource) => new TypeormCustomerLedger(database),
   },
   {
     provide: Archive,
@@ -66,7 +72,7 @@ export class PersistenceModule {
       global: true,
       imports: [database, ScheduleModule.forRoot()],
       providers: [...keepers, Retention],
-      exports: [OrderLedger, Archive, FeedCursors, SubmissionStatuses, Transactions],
+      exports: [OrderLedger, CustomerLedger, Archive, FeedCursors, SubmissionStatuses, Transactions],
     };
   }
 }

@@ -13,7 +13,10 @@ interface KeptRow {
 const KEPT = `SELECT "order", wanted, version, acknowledged_version FROM orders WHERE site = $1 AND crm_order_id = $2`;
 const PARKED = `
   SELECT reason FROM parked_messages
-  WHERE queue IN ('orders.submit-order', 'orders.place-order') AND site = $1 AND key = ANY ($2::text[]) ORDER BY parked_at DESC LIMIT 1`;
+  WHERE site = $1 AND (
+    queue IN ('orders.submit-order', 'orders.place-order') AND key = ANY ($2::text[])
+    OR name = 'customer.needed.v1' AND envelope::jsonb #>> '{body,orderNumber}' = ANY ($2::text[]))
+  ORDER BY parked_at DESC LIMIT 1`;
 const RECEIVED = `
   SELECT received_at FROM message_archive WHERE source = 'api.submit-order' AND site = $1 AND business_key = $2 ORDER BY id DESC LIMIT 1`;
 

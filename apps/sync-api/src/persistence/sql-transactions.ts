@@ -5,6 +5,7 @@ import { Transactions, type Transaction } from '../platform/transactions.js';
 import { SqlAnswerBook } from './sql-answer-book.js';
 import { SqlFeedCursorWriter } from './sql-feed-cursors.js';
 import { SqlAuditTrail } from './sql-audit-trail.js';
+import { TypeormCustomerLedgerWriter } from './typeorm-customer-ledger.js';
 import { TypeormOrderLedgerWriter } from './typeorm-order-ledger-writer.js';
 
 /** The parts that take part in a transaction; each writes with the connection that it is given. */
@@ -34,6 +35,7 @@ export class SqlTransactions extends Transactions {
     return {
       claim: (queue, messages) => handled.claim(manager, queue, messages),
       orders: new TypeormOrderLedgerWriter(manager, sites),
+      customers: new TypeormCustomerLedgerWriter(manager),
       audit: new SqlAuditTrail(manager),
       send: (messages) => outbox.put(manager, messages),
       archive: {

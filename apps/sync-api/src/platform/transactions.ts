@@ -1,4 +1,4 @@
-import type { OrderLedgerWriter } from '@tandem/domain';
+import type { CustomerLedgerWriter, OrderLedgerWriter } from '@tandem/domain';
 import type { FeedCursorWriter } from './feed-cursors.js';
 import type {
   ArchiveRecord,
@@ -16,6 +16,7 @@ export interface Transaction {
   /** First of all: those of the messages whose effect on this queue is still to be made. */
   claim(queue: QueueName, messages: readonly MessageId[]): Promise<ReadonlySet<MessageId>>;
   readonly orders: OrderLedgerWriter;
+  readonly customers: CustomerLedgerWriter;
   readonly audit: AuditTrail;
   /** Messages for others; sent once this is committed. */
   send(messages: readonly Message[]): Promise<void>;

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { CallCounter } from './control/call-counter.js';
 import { Chaos } from './control/chaos.js';
 import { addControlRoutes } from './control/control-routes.js';
+import { RequestLog } from './control/request-log.js';
 import { TenantConfig } from './control/tenant-config.js';
 import { WriteRecord } from './control/write-record.js';
 import { addCustomerRoutes } from './customers/customer-routes.js';
@@ -68,7 +69,8 @@ export async function startManhattanTwin(options: ManhattanTwinOptions): Promise
 function assemble(app: FastifyInstance, options: ManhattanTwinOptions): { broker: Broker; stop: () => Promise<void> } {
   const chaos = new Chaos(new SeededRandom(options.seed ?? 1));
   const [config, clock] = [new TenantConfig(), new VirtualClock()];
-  const [record, calls, guard, customers] = [new WriteRecord(), new CallCounter(), new LogInGuard(), new EntityStore()];
+  const [record, calls, requests] = [new WriteRecord(), new CallCounter(), new RequestLog()];
+  const [guard, customers] = [new LogInGuard(), new EntityStore()];
   const tokens = new AccessTokens(options.tokenSeconds ?? 3600);
   const broker = new Broker(clock);
   const spell = (document: JsonObject) => spelled(document, config.now);
@@ -88,17 +90,19 @@ function assemble(app: FastifyInstance, options: ManhattanTwinOptions): { broker
     await stop();
     chaos.reset();
     config.reset();
-    for (const part of [customers, record, calls, stock]) part.clear();
+    for (const part of [customers, record, calls, requests, stock]) part.clear();
     for (const part of [guard, orders, budget]) part.reset();
   };
 
-  prepareHttp(app, { calls, chaos, endpoint: new TokenEndpoint(options.clients, options.users, tokens, guard) });
+  const endpoint = new TokenEndpoint(options.clients, options.users, tokens, guard);
+  prepareHttp(app, { calls, requests, chaos, endpoint });
   const routes = new VendorRoutes(app, tokens, chaos, budget, spell);
   orders.addRoutes(routes);
   const random = new SeededRandom(options.seed ?? 1);
   const stock = addStock(app, routes, { ledger, publisher, clock, random });
   addCustomerRoutes(routes, { customers, record, chaos, newId });
-  addControlRoutes(app, { ledger, customers, record, calls, lives, publisher, chaos, tokens, config, clock, reset });
+  const told = { ledger, customers, record, calls, requests, lives };
+  addControlRoutes(app, { ...told, publisher, chaos, tokens, config, clock, reset });
   addPubsubRoutes(app, broker);
   addPageRoutes(app, { ledger, lives, publisher, broker, chaos, clock, inventory: stock.inventory });
   return { broker, stop };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { customerKey, type RegisteredCustomer } from '@tandem/domain';
+import { customerChange, customerKey, type RegisteredCustomer } from '@tandem/domain';
 import { customerSave } from './customer-save.js';
 
 const address = { lines: ['12 Larch Lane'], city: 'Fernhill', postalCode: '30301', country: 'US' };
@@ -18,7 +18,7 @@ const customer: RegisteredCustomer = {
 describe('The save of a customer', () => {
   it('carries the key and what is known, and addresses by id and type (§8)', () => {
     const Address = { Address1: '12 Larch Lane', City: 'Fernhill', PostalCode: '30301', Country: 'US' };
-    expect(customerSave(customer)).toEqual({
+    expect(customerSave(customerChange(customer, {}))).toEqual({
       CustomerId: 'C-77',
       LastName: 'Oakfield',
       Phone: '+15550100',
@@ -30,6 +30,16 @@ describe('The save of a customer', () => {
   });
 
   it('leaves addresses alone where none is given, since children merge (§2.5)', () => {
-    expect(customerSave({ ...customer, addresses: [] })).not.toHaveProperty('CustomerAddress');
+    expect(customerSave(customerChange({ ...customer, addresses: [] }, {}))).not.toHaveProperty('CustomerAddress');
+  });
+
+  it('names of a known customer what differs, and clears with an empty text (§12)', () => {
+    const fields = { phone: '' };
+    const addresses = [{ id: 'A1', use: 'billing' as const, fields: { city: 'Dale', line2: '' } }];
+    expect(customerSave({ key: customer.key, fields, addresses })).toEqual({
+      CustomerId: 'C-77',
+      Phone: '',
+      CustomerAddress: [{ AddressId: 'A1', AddressTypeId: 'Billing', Address: { City: 'Dale', Address2: '' } }],
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { OmsCustomers, type RegisteredCustomer, type SiteProfile } from '@tandem/domain';
+import { OmsCustomers, type CustomerChange, type SiteProfile } from '@tandem/domain';
 import type { ManhattanConnections } from '../connection/manhattan-connections.js';
 import { customerSave } from './customer-save.js';
 
@@ -8,8 +8,8 @@ export class ManhattanCustomers extends OmsCustomers {
     super();
   }
 
-  override async save(site: SiteProfile, customer: RegisteredCustomer): Promise<void> {
+  override async save(site: SiteProfile, change: CustomerChange): Promise<void> {
     const connection = this.connections.of(site.oms.organization);
-    await connection.call('POST', '/customer/api/customer/customer/save', customerSave(customer));
+    await connection.call('POST', '/customer/api/customer/customer/save', customerSave(change));
   }
 }

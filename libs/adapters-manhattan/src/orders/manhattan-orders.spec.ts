@@ -120,11 +120,11 @@ describe('Placing an order at the OMS', () => {
 });
 
 describe('Saving a customer at the OMS', () => {
-  const customer = { kind: 'registered', key: customerKey('C-77'), lastName: 'Oakfield', addresses: [] } as const;
+  const change = { key: customerKey('C-77'), fields: { lastName: 'Oakfield' }, addresses: [] };
 
   it('is one save by key (§8)', async () => {
     const { vendor, connections } = await connected(() => envelope({ CustomerId: 'C-77' }));
-    await new ManhattanCustomers(connections).save(site, customer);
+    await new ManhattanCustomers(connections).save(site, change);
     expect(JSON.parse(vendor.to('/customer/api/customer/customer/save')[0]?.body ?? '')).toEqual({
       CustomerId: 'C-77',
       LastName: 'Oakfield',
@@ -135,7 +135,7 @@ describe('Saving a customer at the OMS', () => {
     const { connections } = await connected(() =>
       failure(400, { Type: 'ERROR', Code: 'Email', Description: 'Email is not valid' }),
     );
-    await expect(new ManhattanCustomers(connections).save(site, customer)).rejects.toMatchObject({
+    await expect(new ManhattanCustomers(connections).save(site, change)).rejects.toMatchObject({
       kind: 'permanent',
       violations: [{ field: 'Email' }],
     });

@@ -6,7 +6,8 @@ export interface Selection<Field extends string = string> {
   readonly optional: Readonly<Partial<Record<Field, string>>>;
 }
 
-const selection = <Field extends string>(
+/** `optional` names for a field what the org must have for it. */
+export const selection = <Field extends string>(
   object: string,
   fields: readonly Field[],
   optional: Readonly<Partial<Record<NoInfer<Field>, string>>>,
@@ -126,6 +127,7 @@ export const ADJUSTMENT_GROUP = selection('OrderAdjustmentGroup', ['Id', 'Name',
 export const DESCRIBED_OBJECTS = [
   'Order',
   'Account',
+  'Contact',
   'OrderDeliveryGroup',
   'OrderItemAdjustmentLineItem',
   'OrderItemTaxLineItem',

@@ -1,3 +1,5 @@
+import type { Address } from '../customers/address.js';
+import { digest } from '../kernel/digest.js';
 import type { Violation } from '../kernel/faults.js';
 import { given } from '../kernel/given.js';
 import { crmOrderId, customerKey, orderNumber } from '../kernel/ids.js';
@@ -116,7 +118,7 @@ function acceptCustomer(complaints: Complaints, captured: CapturedOrder, lines: 
   const lastName = complaints.text('customer.lastName', customer?.lastName);
   if (!customer?.key) return { kind: 'guest', lastName, ...person };
   const billing: CustomerAddress[] = billTo
-    ? [{ id: 'billing', use: 'billing', address: acceptAddress(new Complaints(), 'billTo', billTo) }]
+    ? [namedAddress('billing', acceptAddress(new Complaints(), 'billTo', billTo))]
     : [];
   return {
     kind: 'registered',
@@ -128,15 +130,20 @@ function acceptCustomer(complaints: Complaints, captured: CapturedOrder, lines: 
   };
 }
 
-/** Each address that the order ships to, once, named by the order of its first appearance. */
+/** Named by what it says: the same address keeps its id from one order to the next, and two never share one. */
+const namedAddress = (use: CustomerAddress['use'], address: Address): CustomerAddress => ({
+  id: digest(JSON.stringify(address)),
+  use,
+  address,
+});
+
+/** Each address that the order ships to, once. */
 function shippingAddresses(lines: readonly OrderLine[]): CustomerAddress[] {
   const found = new Map<string, CustomerAddress>();
   for (const { delivery } of lines) {
     if (delivery.kind !== 'ship-to-home') continue;
-    const text = JSON.stringify(delivery.address);
-    if (!found.has(text)) {
-      found.set(text, { id: `shipping-${found.size + 1}`, use: 'shipping', address: delivery.address });
-    }
+    const named = namedAddress('shipping', delivery.address);
+    found.set(named.id, named);
   }
   return [...found.values()];
 }

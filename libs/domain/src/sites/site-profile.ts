@@ -33,6 +33,8 @@ export interface SiteProfile {
   /** From the CRM's delivery method to ours. */
   readonly deliveryMethods: Readonly<Record<string, DeliveryMethod>>;
   readonly stores: readonly LocationId[];
+  /** ISO 3166 codes of the countries whose customers this site serves; without it those that no other site of the CRM org names. */
+  readonly customerCountries?: readonly string[];
   /** The most lines that the OMS takes in one order. */
   readonly maxLines: number;
 }

@@ -10,6 +10,7 @@ import type { Chaos } from './chaos.js';
 import { readPublishing, readSteps } from './control-input.js';
 import type { CallCounter } from './call-counter.js';
 import { addTenantRoutes } from './tenant-routes.js';
+import type { RequestLog } from './request-log.js';
 import type { TenantConfig } from './tenant-config.js';
 import type { WriteRecord } from './write-record.js';
 
@@ -18,6 +19,7 @@ export interface ControlParts {
   customers: EntityStore;
   record: WriteRecord;
   calls: CallCounter;
+  requests: RequestLog;
   lives: Lives;
   publisher: Publisher;
   chaos: Chaos;
@@ -46,7 +48,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
   addTenantRoutes(app, parts);
 }
 
-function addReadings(app: FastifyInstance, { ledger, customers, record, calls, lives }: ControlParts): void {
+function addReadings(app: FastifyInstance, { ledger, customers, record, calls, requests, lives }: ControlParts): void {
   app.get('/control/orders', () => ledger.all().map(summary));
   app.get<ById>(
     '/control/orders/:id',
@@ -58,6 +60,9 @@ function addReadings(app: FastifyInstance, { ledger, customers, record, calls, l
   );
   app.get<{ Querystring: { key?: string } }>('/control/writes', ({ query }) => record.report(query.key));
   app.get('/control/calls', () => calls.report());
+  app.get<{ Querystring: { path?: string } }>('/control/requests', ({ query }) => ({
+    requests: requests.report(query.path),
+  }));
   app.get<ById>('/control/lives/:id', ({ params }) => lives.report(params.id));
 }
 

@@ -47,6 +47,19 @@ describe('§8 customers', () => {
     expect(rows(body, 'effective')[1]).toMatchObject({ entity: 'customer', kind: 'update', changed: ['Email'] });
   });
 
+  it('shows what was sent, word by word, the refused and the repeated as well', async () => {
+    const sent = [
+      { CustomerId: 'C3', FirstName: 'Ada' },
+      { CustomerId: 'C3', FirstName: 'Ada' },
+      { CustomerId: 'C3', IsActive: 'x' },
+    ];
+    for (const body of sent) await save(body);
+    const { body } = await twin.get('/control/requests?path=/customer/');
+    const logged = rows(body, 'requests').filter((request) => objectIn(request, 'body')?.CustomerId === 'C3');
+    expect(logged.map((request) => request.body)).toEqual(sent);
+    expect(logged.map(({ status }) => status)).toEqual([200, 200, 400]);
+  });
+
   it('generates an id when none is given, and answers 404 for an unknown one', async () => {
     const { body } = await save({ FirstName: 'Kim' });
     expect(objectIn(body, 'data')?.CustomerId).toMatch(/^CU\d+$/);

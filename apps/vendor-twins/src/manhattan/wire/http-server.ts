@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { CallCounter } from '../control/call-counter.js';
+import type { RequestLog } from '../control/request-log.js';
 import type { Chaos } from '../control/chaos.js';
 import { failure } from './envelope.js';
 import { parsedObject } from './json.js';
@@ -9,18 +10,22 @@ import type { TokenEndpoint } from './token-endpoint.js';
 
 interface HttpParts {
   calls: CallCounter;
+  requests: RequestLog;
   chaos: Chaos;
   endpoint: TokenEndpoint;
 }
 
 /** What all of the twin's HTTP has in common: trace id, call counting, form bodies, error envelopes, the token endpoint. */
-export function prepareHttp(app: FastifyInstance, { calls, chaos, endpoint }: HttpParts): void {
+export function prepareHttp(app: FastifyInstance, { calls, requests, chaos, endpoint }: HttpParts): void {
   app.addHook('onRequest', async (_, reply) => {
     reply.header('cp-trace-id', randomUUID().replaceAll('-', ''));
   });
   app.addHook('onResponse', async (request, reply) => {
     const path = request.routeOptions.url ?? request.url;
-    if (!path.startsWith('/control')) calls.count(request.method, path, reply.statusCode);
+    if (path.startsWith('/control')) return;
+    calls.count(request.method, path, reply.statusCode);
+    const body = path.startsWith('/oauth') ? undefined : parsedObject(request.body);
+    if (body) requests.note({ method: request.method, path, status: reply.statusCode, body });
   });
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(String(body))));

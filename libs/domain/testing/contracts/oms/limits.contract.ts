@@ -1,4 +1,4 @@
-import { customerKey, lineId } from '@tandem/domain';
+import { customerChange, customerKey, lineId, type RegisteredCustomer } from '@tandem/domain';
 import { answered, claimsOf, holds, same } from './claim.js';
 import { heldOf, placedOf, plainTerms, termsOf } from './scene.js';
 
@@ -34,7 +34,7 @@ for (const [name, sign] of Object.entries({ hash: '#', plus: '+', question: '?',
 claim('customer', '§8', 'A customer is saved with name, contact, exemption and addresses', async (world) => {
   const key = customerKey(`C-${world.newNumber()}`);
   const address = { lines: ['1 Way', 'Flat 2'], city: 'Moss', state: 'GA', postalCode: '30302', country: 'US' };
-  await world.ports().customers.save(world.site, {
+  const customer: RegisteredCustomer = {
     kind: 'registered',
     key,
     firstName: 'Ada',
@@ -46,7 +46,8 @@ claim('customer', '§8', 'A customer is saved with name, contact, exemption and 
       { id: 'A1', use: 'shipping', address },
       { id: 'A2', use: 'billing', address: { ...address, city: 'Dale' } },
     ],
-  });
+  };
+  await world.ports().customers.save(world.site, customerChange(customer, {}));
   same('the customer', await world.heldCustomer(key), {
     key,
     firstName: 'Ada',

@@ -1,4 +1,4 @@
-import { customerKey } from '@tandem/domain';
+import { customerChange, customerKey } from '@tandem/domain';
 import { aCapturedLine, aCapturedTender } from '../../builders/captured-order.js';
 import { answered, claimsOf, same, sameIn } from './claim.js';
 import type { HeldOrder } from './held-order.js';
@@ -74,7 +74,7 @@ claim('registered', '§8', 'A registered customer is named by their key', async 
   const key = `C-${world.newNumber()}`;
   const customer = { firstName: 'Mira', lastName: 'Oakfield', email: 'mira@example.test', phone: undefined };
   const registered = { kind: 'registered' as const, key: customerKey(key), lastName: 'Oakfield', addresses: [] };
-  await world.ports().customers.save(world.site, registered);
+  await world.ports().customers.save(world.site, customerChange(registered, {}));
   const terms = termsOf(world.newNumber(), { customer: { ...customer, key, taxExemptId: undefined } });
   await placed(world, terms);
   const held = await heldOf(world, terms.number);
