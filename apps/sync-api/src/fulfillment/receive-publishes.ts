@@ -51,17 +51,14 @@ export class ReceivePublishesHandler implements ICommandHandler<ReceivePublishes
         duplicates.map(({ archiveId }) => archiveId),
         'duplicate',
       );
-      await tx.archive.mark(
-        fresh.filter(({ envelope }) => envelope?.orders.length === 0).map(({ archiveId }) => archiveId),
-        'done',
-        { nothingIn: 'The message holds no order.' },
-      );
       await park(tx, fresh);
       await tx.send(fresh.flatMap((one) => this.work(one)));
     });
   }
 
-  private open(publish: ReceivedPublish): Opened {
+  /** Told apart by the bytes that are kept: a token that the OMS renews would make a repeat look new. */
+  private open(received: ReceivedPublish): Opened {
+    const publish = { ...received, body: Buffer.from(this.feed.keepable(received)) };
     try {
       const envelope = this.feed.open(publish);
       return { publish, envelope, fault: undefined, dedupeKey: envelope.messageId ?? hashOf(publish.body) };

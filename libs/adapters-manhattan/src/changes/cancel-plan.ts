@@ -39,6 +39,7 @@ export const cancelPlan = (cancellation: Cancellation, strategy: CancelStrategy)
     const left = targets.filter((target) => target.quantity !== undefined || isLeft(target));
     return isDone(cancellation, held, left);
   },
+  lacks: (held) => targetsOf(cancellation, held).some((target) => isMissing(target)),
   pending: (held) => targetsOf(cancellation, held).some(isRequested),
 });
 
@@ -48,6 +49,13 @@ const isLeft = ({ line, quantity }: Target): boolean =>
 
 const isRequested = ({ line, quantity }: Target): boolean =>
   quantity === undefined && !line.cancelled && line.cancelRequest !== undefined;
+
+/** A line that is neither cancelled nor asked about, or units that a history that is told does not hold (§3.6). */
+const isMissing = ({ line, quantity }: Target): boolean => {
+  if (line.cancelled) return false;
+  if (quantity === undefined) return line.cancelRequest === undefined;
+  return line.cancelledUnits?.includes(quantity) === false;
+};
 
 /** A template may leave the lines out: then the header alone tells. */
 const isDone = ({ lines }: Cancellation, held: HeldOrder, left: readonly Target[]): boolean =>

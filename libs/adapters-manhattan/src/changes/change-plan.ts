@@ -28,6 +28,11 @@ export interface ChangePlan {
   plan(held: HeldOrder): Plan;
   /** Whether the order shows that the change has happened, although its version tells of a later one. */
   shows(held: HeldOrder): boolean;
+  /**
+   * Whether the order shows that the change has not happened, although its version is there: another host has taken that version for
+   * a change of its own (§2.6). False where the order cannot tell.
+   */
+  lacks(held: HeldOrder): boolean;
   /** Whether the outcome is still to come from another system. */
   pending(held: HeldOrder): boolean;
 }

@@ -5,5 +5,6 @@ import { send, versionedSave, type ChangePlan } from './change-plan.js';
 export const confirmPlan = (change: OrderChange): ChangePlan => ({
   plan: () => send(versionedSave(change, { IsConfirmed: true })),
   shows: (held) => held.confirmed,
+  lacks: (held) => !held.confirmed,
   pending: () => false,
 });

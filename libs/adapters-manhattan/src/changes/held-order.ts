@@ -22,7 +22,11 @@ export interface HeldLine {
   readonly cancelled: boolean;
   /** What became of a cancellation after release (§3.6); undefined where nobody asked for one. */
   readonly cancelRequest: string | undefined;
+  /** What each cancellation of units took (§3.6); undefined where the template leaves the history out. */
+  readonly cancelledUnits: readonly number[] | undefined;
   readonly deliveryMethod: string | undefined;
+  /** Where somebody wished it to be sent from (§4.4). */
+  readonly wantedFrom: string | undefined;
   readonly holds: readonly HeldHold[];
 }
 
@@ -55,10 +59,17 @@ function lineOf(line: Fields, orderCancelled: boolean): HeldLine {
     highest: highestOf(line),
     cancelled: orderCancelled || isCancelled(line),
     cancelRequest: line.text('CancellationRequestStatus'),
+    cancelledUnits: cancelledUnitsOf(line),
     deliveryMethod: line.reference('DeliveryMethod', 'DeliveryMethodId'),
+    wantedFrom: line.child('OrderLinePromisingInfo')?.text('ShipFromLocationId'),
     holds: line.children('OrderLineHold').map(holdOf),
   };
 }
+
+const cancelledUnitsOf = (line: Fields): readonly number[] | undefined =>
+  Array.isArray(line.raw['OrderLineCancelHistory'])
+    ? line.children('OrderLineCancelHistory').flatMap((row) => row.quantity('CancelQuantity') ?? [])
+    : undefined;
 
 const isCancelled = (entity: Fields): boolean => entity.flag('IsCancelled') || highestOf(entity) === CANCELLED;
 

@@ -10,6 +10,7 @@ export const applyHoldPlan = (hold: HoldChange): ChangePlan => ({
     return send(saveOf(hold, given({ StatusId: '1000', ApplyReasonComments: hold.comment })));
   },
   shows: (held) => find(hold, held)?.applied === true,
+  lacks: (held) => find(hold, held)?.applied !== true,
   pending: () => false,
 });
 
@@ -27,6 +28,7 @@ export const resolveHoldPlan = (hold: HoldChange): ChangePlan => ({
     );
   },
   shows: (held) => find(hold, held)?.applied === false,
+  lacks: (held) => find(hold, held)?.applied !== false,
   pending: () => false,
 });
 

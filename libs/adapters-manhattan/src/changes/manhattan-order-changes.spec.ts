@@ -75,6 +75,18 @@ describe('A change of an order at the OMS', () => {
     expect(hidden.calls()).toHaveLength(1);
   });
 
+  it('is in conflict where another host has taken its version for something else', async () => {
+    const taken = anOmsOrder({ VersionTimestamp: 5 });
+    const found = await changes(reads([taken]));
+    await expect(found.port.applyHold(site, { ...change, type: 'BillingWarning' })).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'oms.stale_version',
+    });
+    expect(found.calls()).toHaveLength(1);
+    const refused = await changes(reads([anOmsOrder(), taken], [stale]));
+    await expect(refused.port.confirm(site, change)).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
   it('never creates the order that it does not find (§2.5)', async () => {
     const { port, calls } = await changes(reads([undefined]));
     await expect(port.confirm(site, change)).resolves.toMatchObject({
@@ -101,7 +113,7 @@ describe('A change of an order at the OMS', () => {
 
   it('reads by the template of the tenant and calls its own statuses what they are (§3.1)', async () => {
     const reading = { templateName: 'Full & all', statuses: { '2000.700': 'in-process' } } as const;
-    const order = anOmsOrder({ VersionTimestamp: 5, OrderLine: [anOmsLine('1', 1, '2000.700')] });
+    const order = { ...confirmed, OrderLine: [anOmsLine('1', 1, '2000.700')] };
     const { port, calls } = await changes(reads([order]), { reading });
     await expect(port.confirm(site, change)).resolves.toMatchObject({
       order: { lines: [{ units: [{ stage: 'in-process', quantity: 1 }] }] },

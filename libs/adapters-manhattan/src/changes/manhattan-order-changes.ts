@@ -121,10 +121,15 @@ export class ManhattanOrderChanges extends OmsOrderChanges {
 
   /** The version is taken: by this very change, whose answer we never saw, or by a later one that may have been made upon it. */
   private earlier(site: SiteProfile, change: OrderChange, plans: ChangePlan, held: HeldOrder): ChangeAnswer {
-    if (held.version === change.version || plans.shows(held)) return this.settled(site, plans, held);
-    throw new ConflictFault('oms.stale_version', 'The OMS holds a later version of the order.', {
-      context: { orderNumber: change.number, version: change.version, held: held.version ?? 0 },
-    });
+    const isOurs = held.version === change.version ? !plans.lacks(held) : plans.shows(held);
+    if (isOurs) return this.settled(site, plans, held);
+    throw new ConflictFault(
+      'oms.stale_version',
+      'The OMS holds this version of the order, or a later one, of somebody else.',
+      {
+        context: { orderNumber: change.number, version: change.version, held: held.version ?? 0 },
+      },
+    );
   }
 
   private settled(site: SiteProfile, plans: ChangePlan, held: HeldOrder): ChangeAnswer {

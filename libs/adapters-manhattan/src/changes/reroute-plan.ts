@@ -36,11 +36,16 @@ export const reroutePlan = (reroute: Reroute, strategy: RerouteStrategy): Change
     if (lines.some(({ highest }) => highest >= RELEASED)) return afterRelease(reroute, held, lines, strategy);
     return beforeRelease(reroute, held, lines);
   },
-  // The location that a line is to be sent from is not told back: where it went is, later (§3.5).
+  // Where the units went, is told later; what was wished for may be another host's wish of a later version (§3.5).
   shows: () => false,
+  lacks: (held) => linesOf(reroute, held).some(({ wantedFrom }) => isOtherWish(reroute, wantedFrom)),
   pending: (held) =>
     reroute.shipFrom === undefined && linesOf(reroute, held).some(({ highest }) => highest < ALLOCATED),
 });
+
+/** A wish that the template leaves out says nothing. */
+const isOtherWish = ({ shipFrom }: Reroute, wantedFrom: string | undefined): boolean =>
+  shipFrom !== undefined && wantedFrom !== undefined && wantedFrom !== shipFrom;
 
 const linesOf = (reroute: Reroute, held: HeldOrder): readonly HeldLine[] =>
   held.lines.filter(({ id }) => reroute.lines.some((wanted) => wanted === id));

@@ -12,10 +12,11 @@ import type { Fields } from '../feed/fields.js';
 import { unreadable } from '../feed/fields.js';
 import type { JsonObject } from '../json.js';
 import { deliveryOf, discountOf, lineOf } from '../orders/order-save-line.js';
-import { noteOf, someOf, type LineContext } from '../orders/order-save-parts.js';
+import { INSTRUCTIONS, noteOf, someOf, type LineContext } from '../orders/order-save-parts.js';
 import { PRICED_BY_US } from '../orders/order-save.js';
 import type { OrderVocabulary } from '../orders/order-vocabulary.js';
 import { replacingAddress } from '../vendor-address.js';
+import { lacksRevision } from './revise-evidence.js';
 import { send, versionedSave, type ChangePlan } from './change-plan.js';
 import type { HeldOrder } from './held-order.js';
 import { revisionViolations } from './revise-rules.js';
@@ -33,13 +34,14 @@ export const revisePlan = (site: SiteProfile, words: OrderVocabulary, revision: 
   },
   // A later change may have gone over any part of it.
   shows: () => false,
+  lacks: (held) => lacksRevision(words, revision, held),
   pending: () => false,
 });
 
 function revisionOf(context: LineContext, revision: OrderRevision, held: HeldOrder): JsonObject {
   const { lines = [], addedLines = [], instructions, billTo } = revision;
   return given({
-    OrderNote: instructions === undefined ? undefined : [noteOf(context.words, 'instructions', instructions)],
+    OrderNote: instructions === undefined ? undefined : [noteOf(context.words, INSTRUCTIONS, instructions)],
     OrderLine: someOf([
       ...lines.map((line) => revisedLine(context, line, held)),
       ...addedLines.map((line) => lineOf(context, line)),

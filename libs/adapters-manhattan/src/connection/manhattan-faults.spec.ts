@@ -168,6 +168,19 @@ describe('The answer of the OMS becomes a fault by one table', () => {
     });
   });
 
+  it.each([
+    [
+      'the generic failure of a success (§2.3)',
+      200,
+      yes(says('ERROR', '99999', 'Payment group is closed')),
+      'oms.failed',
+    ],
+    ['a failure on its side', 500, no(says('ERROR', 'X', 'Payment group is closed')), 'oms.unavailable'],
+    ['a conflict of states', 409, no(says('ERROR', '250', 'Payment group is closed')), 'oms.conflict'],
+  ])('passes on what the OMS said: %s', (_, status, body, code) => {
+    expect(faultOf(status, body)).toMatchObject({ code, message: expect.stringContaining('Payment group is closed') });
+  });
+
   it('hides what is personal in a sentence', () => {
     const text = `Customer ada.pine@shop.example (+1 555-010-0123) ${'x'.repeat(400)}`;
     const fault = faultOf(400, no(says('ERROR', 'E1', text)));

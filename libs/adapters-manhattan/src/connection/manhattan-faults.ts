@@ -1,7 +1,8 @@
 import { ConflictFault, PermanentFault, SuspendingFault, TransientFault, type SyncFault } from '@tandem/domain';
-import type { VendorMessage } from './envelope.js';
+import { isError, type VendorMessage } from './envelope.js';
 import { refusal } from './refusal.js';
 import { retryAfterOf } from './retry-after.js';
+import { vendorSentence } from './vendor-sentence.js';
 
 /** A call that did not succeed. Status 0: there was no answer. */
 export interface FailedAnswer {
@@ -25,17 +26,25 @@ interface FaultRow {
 
 const transient = (code: string, sentence: string) => (answer: FailedAnswer) => {
   const retryAfterMs = retryAfterOf(answer.headers ?? {});
-  return new TransientFault(code, sentence, {
+  return new TransientFault(code, withWords(sentence, answer), {
     ...details(answer),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 };
 const conflict = (code: string, sentence: string) => (answer: FailedAnswer) =>
-  new ConflictFault(code, sentence, details(answer));
+  new ConflictFault(code, withWords(sentence, answer), details(answer));
 const suspending = (code: string, sentence: string) => (answer: FailedAnswer) =>
-  new SuspendingFault(code, sentence, details(answer));
+  new SuspendingFault(code, withWords(sentence, answer), details(answer));
 const permanent = (code: string, sentence: string) => (answer: FailedAnswer) =>
-  new PermanentFault(code, sentence, details(answer));
+  new PermanentFault(code, withWords(sentence, answer), details(answer));
+/** Ours, and what the OMS itself said: nobody can look for what was not passed on. */
+function withWords(sentence: string, { messages }: FailedAnswer): string {
+  const said = [...new Set(messages.filter(isError).map(({ text }) => vendorSentence(text)))].filter(
+    (text) => text !== '',
+  );
+  return said.length === 0 ? sentence : `${sentence} It said: ${said.join(' ')}`;
+}
+
 const refused = (code: string) => (answer: FailedAnswer) => refusal(code, answer.messages, details(answer));
 
 const STALE = 'The OMS already holds this version of the record, or a higher one.';
@@ -86,7 +95,8 @@ const FAULTS: readonly FaultRow[] = [
   { status: [404, 404], fault: permanent('oms.not_found', 'The OMS does not know the record.') },
   { status: [409, 409], fault: conflict('oms.conflict', 'The OMS cannot do this in the present state of the record.') },
   { status: [400, 400], type: /ManhValidationException/, fault: refused('oms.refused') },
-  { code: /^99999$/, fault: transient('oms.failed', 'The OMS failed without saying why.') },
+  // Its generic code: whatever it is about stands in its text (§2.3).
+  { code: /^99999$/, fault: transient('oms.failed', 'The OMS failed in a way that it has no name for.') },
   { type: /^ERROR$/i, fault: refused('oms.refused') },
   { status: [400, 400], fault: refused('oms.refused') },
   { status: [422, 422], fault: refused('oms.refused') },

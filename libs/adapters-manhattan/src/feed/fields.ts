@@ -12,6 +12,7 @@ const RULES = {
   'amount.expected': 'is not an amount of the currency of the order',
   'object.expected': 'is not an object',
   'list.expected': 'is not a list',
+  'list.empty': 'holds no order',
   'utf8.expected': 'is not UTF-8 text',
   'json.expected': 'is not whole JSON',
   'nesting.too_deep': 'is wrapped in more layers than any known sender adds',

@@ -13,13 +13,20 @@ export const notesOf = (line: Fields, order: Fields): Notes =>
     cancelRequest: cancelRequestOf(line),
   });
 
-/** Of the line's own cancel, else of the latest of its units, else of units that came up short. */
+/**
+ * Of the line's own cancel, else of the latest of its units, else of units that came up short: of those that wait, else of a row at zero,
+ * which stays as a trace when the units were found elsewhere (§3.2). A trace says nothing of units that were cancelled since.
+ */
 function reasonOf(line: Fields): string | undefined {
   const own = line.reference('CancelReason', 'ReasonId');
   const units = line.children('OrderLineCancelHistory').map((row) => row.reference('CancelReason', 'ReasonId'));
-  const short = line.children('QuantityDetail').filter((row) => (row.quantity('Quantity') ?? 0) > 0);
-  return own ?? units.at(-1) ?? short.map((row) => row.reference('Reason', 'ReasonId')).find((id) => id !== undefined);
+  const waiting = line.children('QuantityDetail').filter((row) => (row.quantity('Quantity') ?? 0) > 0);
+  const trace = units.length === 0 ? firstReason(line.children('QuantityDetail')) : undefined;
+  return own ?? units.at(-1) ?? firstReason(waiting) ?? trace;
 }
+
+const firstReason = (rows: readonly Fields[]): string | undefined =>
+  rows.map((row) => row.reference('Reason', 'ReasonId')).find((id) => id !== undefined);
 
 /** A release tells it where the line does not (§4.5). */
 function releaseExpiry(line: Fields, order: Fields) {

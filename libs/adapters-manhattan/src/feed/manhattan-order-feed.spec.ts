@@ -46,10 +46,6 @@ describe('The feed of the OMS', () => {
     expect(orders.map(({ orderNumber }) => orderNumber)).toEqual(['NW-1002', 'NW-1001', 'NW-1002']);
   });
 
-  it('holds no order where a consolidated message is empty', () => {
-    expect(envelope(consolidatedOf()).orders).toEqual([]);
-  });
-
   it.each([
     ['MSG_ID_PK of the transport', partlyShipped(), { msg_id_pk: 'A1' }, 'A1'],
     ['MSG_ID_PK in the landing format', wrappedOf(partlyShipped()), {}, landingHeaders()['MSG_ID_PK']],
@@ -80,6 +76,8 @@ describe('The feed of the OMS', () => {
     ['a half payload', wrappedOf('{"OrderId":'), 'OriginalPayload', 'json.expected'],
     ['an order without a number', { ...partlyShipped(), OrderId: null }, 'OrderId', 'value.missing'],
     ['an order of nobody', { ...partlyShipped(), OrgId: '' }, 'OrgId', 'value.missing'],
+    ['a plain list of nothing', '[]', 'data', 'list.empty'],
+    ['a consolidated list of nothing', consolidatedOf(), 'data', 'list.empty'],
     ['a list with a stranger', consolidatedOf(cancelled(), 5), 'data[1]', 'object.expected'],
   ])('refuses %s, naming field and rule', (_, content, field, rule) => {
     const thrown = faultFrom(() => envelope(content));

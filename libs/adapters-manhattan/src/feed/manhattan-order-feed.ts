@@ -10,6 +10,7 @@ import {
 import { openMessage, type OpenedMessage, type Publish } from './message-layers.js';
 import { returnSnapshotOf } from '../returns/return-snapshot.js';
 import { momentOf, MOMENT_SOURCES, organizationOf, snapshotOf, type MomentSource } from './order-snapshot.js';
+import { withoutTokens } from './secrets.js';
 import { StatusLadder, type StatusOverrides } from './status-ladder.js';
 
 export interface OrderFeedOptions {
@@ -39,6 +40,10 @@ export class ManhattanOrderFeed extends OmsOrderFeed {
       orderNumber: orderNumber(publish.order.requiredText('OrderId')),
     }));
     return { messageId, orders };
+  }
+
+  override keepable({ body }: FeedDelivery): Uint8Array {
+    return withoutTokens(body);
   }
 
   override returned(delivery: FeedDelivery, position: number): ReturnSnapshot | undefined {

@@ -58,6 +58,8 @@ function open(layer: Layer): OpenedMessage {
   if (depth > DEEPEST) throw unreadable(path || 'body', 'nesting.too_deep');
   const entries = entriesOf(content);
   if (entries) {
+    // Consolidation has nothing to send where nothing was published (§7.3): an empty list has lost what it was sent for.
+    if (entries.length === 0) throw unreadable(path || 'data', 'list.empty');
     const opened = entries.map((entry, index) =>
       open({ content: entry, attributes, path: `${path || 'data'}[${index}]`, depth: depth + 1 }),
     );

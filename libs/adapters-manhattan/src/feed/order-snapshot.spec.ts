@@ -79,7 +79,7 @@ describe('The snapshot of a publish', () => {
     const { cancelled: all, lines, total, cancelledTotal } = snapshotOf(cancelled());
     expect({ all, lines, total, cancelledTotal }).toEqual({
       all: true,
-      lines: [{ id: '1', cancelled: true, units: [] }],
+      lines: [{ id: '1', cancelled: true, units: [], reason: '1000.000' }],
       total: 0,
       cancelledTotal: 2120,
     });
@@ -178,6 +178,45 @@ describe('The snapshot of a publish', () => {
     expect(() => snapshotOf(withChanges(partlyShipped(), changes))).toThrow(
       expect.objectContaining({ context: { field, rule } }),
     );
+  });
+
+  it.each([
+    ['of units that wait', [[1500, 2, 'S1']], undefined, 'S1'],
+    [
+      'of a row at zero, once the units were found elsewhere',
+      [
+        [1500, 0, 'S1'],
+        [2000, 2, undefined],
+      ],
+      undefined,
+      'S1',
+    ],
+    [
+      'of the cancel rather than of the short before it',
+      [
+        [1500, 0, 'S1'],
+        [2000, 1, undefined],
+      ],
+      'C1',
+      'C1',
+    ],
+    [
+      'of nothing, where units were cancelled for none',
+      [
+        [1500, 0, 'S1'],
+        [2000, 1, undefined],
+      ],
+      null,
+      undefined,
+    ],
+  ] as const)('tells the reason %s (§3.2, §3.6)', (_, details, cancel, reason) => {
+    const QuantityDetail = details.map(([StatusId, Quantity, ReasonId]) => ({
+      StatusId,
+      Quantity,
+      Reason: ReasonId && { ReasonId },
+    }));
+    const history = { OrderLineCancelHistory: [{ CancelQuantity: 1, CancelReason: cancel && { ReasonId: cancel } }] };
+    expect(lineOf({ QuantityDetail, ...(cancel !== undefined && history) })?.reason).toBe(reason);
   });
 
   it('reads totals in a currency without decimals (§9)', () => {

@@ -22,6 +22,11 @@ export interface AvailabilityView {
    * said here, just that is taken for the sign of it.
    */
   readonly publishesQuantity?: boolean;
+  /**
+   * What sync details of locations are that do not say it: nothing in them tells a delta from a page of a full sync, of which start and end
+   * are told apart from its pages (§6.3). A page of a full sync where absent.
+   */
+  readonly locationDetails?: 'full' | 'delta';
 }
 
 /** Views by their name. */
@@ -50,9 +55,9 @@ export interface RecordReading {
 export function availabilityOf(row: Fields, around: RecordSurroundings, reading: RecordReading): Availability {
   const at = row.moment('TransactionDateTime') ?? around.at;
   if (at === undefined) throw unreadable(row.pathOf('TransactionDateTime'), 'value.missing');
-  const view = row.text('ViewName') ?? around.view;
+  const view = viewOf(row, around);
   if (view === undefined) throw unreadable(row.pathOf('ViewName'), 'value.missing');
-  const location = row.text('LocationId') ?? around.location;
+  const location = locationOf(row, around);
   const status = statusOf(row, reading.limitedStatus);
   return given({
     sku: sku(row.requiredText('ItemId')),
@@ -64,6 +69,12 @@ export function availabilityOf(row: Fields, around: RecordSurroundings, reading:
     at,
   });
 }
+
+export const viewOf = (row: Fields, around: RecordSurroundings): string | undefined =>
+  row.text('ViewName') ?? around.view;
+
+export const locationOf = (row: Fields, around: RecordSurroundings): string | undefined =>
+  row.text('LocationId') ?? around.location;
 
 /** By its code; a text may be the tenant's own (§6.1). */
 function statusOf(row: Fields, limited: string | undefined): StockStatus {

@@ -50,6 +50,20 @@ describe('A message of the availability feed (§6.3)', () => {
   it('is what the tenant says that messages of its type are', () => {
     const messageTypes = { STOCK_Q7: 'delta' } as const;
     expect(read(page(), typed('STOCK_Q7'), { messageTypes })).toMatchObject({ kind: 'delta' });
+    expect(read(page(), { ...typed(''), queuename: 'STOCK_Q7' }, { messageTypes })).toMatchObject({ kind: 'delta' });
+    const external = typed('OB_XINT_STOCK_Q7_GCPMT');
+    expect(read(page(), external, { messageTypes })).toMatchObject({ kind: 'delta' });
+  });
+
+  it('has no mark of a delta in details of locations: the view has to say it, and networks have none', () => {
+    const type = typed('PublishAvailabilitySyncMSGType');
+    const kindOf = (row: Sample, view: string, locationDetails: 'full' | 'delta') =>
+      read(page({ AvailabilityList: [row] }), type, { views: { [view]: { locationDetails } } }).kind;
+    const located = locationRow('SKU-1', '1001');
+    expect(read(page({ AvailabilityList: [located] }), type).kind).toBe('sync-details');
+    expect(kindOf(located, 'Store Stock', 'delta')).toBe('delta');
+    expect(kindOf(located, 'Store Stock', 'full')).toBe('sync-details');
+    expect(kindOf(networkRow('SKU-1'), 'Ship To Home', 'delta')).toBe('sync-details');
   });
 
   it('names its run and page, which may follow on one that never came', () => {

@@ -9,15 +9,23 @@ import { Fields, unreadable } from '../feed/fields.js';
 import { openBody, type Attributes } from '../feed/message-layers.js';
 import { isRecord } from '../json.js';
 import { parseMoment } from '../moment.js';
-import { readAvailabilityMessage, wordsOf, type AvailabilityMessage } from './availability-message.js';
-import { availabilityOf, type AvailabilityViews } from './availability-record.js';
+import {
+  readAvailabilityMessage,
+  wordsOf,
+  type AvailabilityMessage,
+  type PlacedRecord,
+} from './availability-message.js';
+import { availabilityOf, locationOf, viewOf, type AvailabilityViews } from './availability-record.js';
 
 type Kind = AvailabilityPublish['kind'];
 
 export interface AvailabilityFeedOptions {
   readonly views?: AvailabilityViews;
   readonly limitedStatus?: string;
-  /** What messages of a type are, by `MSG_TYPE`, where the tenant's names do not tell (§12). */
+  /**
+   * What messages of a type are, where the tenant's names do not tell (§12): by the whole `MSG_TYPE` or `QueueName`, or by the base type in
+   * an external name such as `OB_XINT_<base>_GCPMT` (§7.2).
+   */
   readonly messageTypes?: Readonly<Record<string, Kind>>;
 }
 
@@ -59,14 +67,29 @@ export class ManhattanAvailabilityFeed extends OmsAvailabilityFeed {
 
   private kindOf(attributes: Attributes, message: AvailabilityMessage): Kind {
     const type = attributes['msg_type'] ?? attributes['outbound_msg_type'] ?? '';
-    const configured = this.options.messageTypes?.[type];
+    const configured = this.configured(type) ?? this.configured(attributes['queuename'] ?? '');
     if (configured) return configured;
     const said = new Set([...message.words, ...wordsOf(type)]);
     const [, kind] = KINDS.find(([words]) => words.some((word) => said.has(word))) ?? [];
-    if (kind) return kind;
+    if (kind) return kind === 'sync-details' ? this.detailsOf(message) : kind;
     const isSync = message.run !== undefined || message.page !== undefined;
-    if (isSync || message.records.length > 0) return isSync ? 'sync-details' : 'alert';
+    if (isSync) return this.detailsOf(message);
+    if (message.records.length > 0) return 'alert';
     throw unreadable('ItemId', 'value.missing');
+  }
+
+  private configured(type: string): Kind | undefined {
+    const { messageTypes = {} } = this.options;
+    const base = /^OB_XINT_(.+?)_GCP(MT|Q.*)$/.exec(type)?.[1] ?? type;
+    return [type, base].flatMap((name) => (Object.hasOwn(messageTypes, name) ? (messageTypes[name] ?? []) : []))[0];
+  }
+
+  /** Details of a delta have the shape of those of a full sync. Of networks there is no delta; of a location the view's setting tells. */
+  private detailsOf({ records }: AvailabilityMessage): Kind {
+    const { views = {} } = this.options;
+    const isDelta = ({ row, around }: PlacedRecord) => views[viewOf(row, around) ?? '']?.locationDetails === 'delta';
+    const located = records.filter(({ row, around }) => locationOf(row, around) !== undefined);
+    return located.length > 0 && located.length === records.length && located.every(isDelta) ? 'delta' : 'sync-details';
   }
 }
 

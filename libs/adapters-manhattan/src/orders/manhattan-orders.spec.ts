@@ -82,6 +82,10 @@ describe('Placing an order at the OMS', () => {
   it.each([
     ['in a later version', envelope({ OrderId: 'A-1001', VersionTimestamp: 1_700_000_000 })],
     ['in no version', envelope({ OrderId: 'A-1001' })],
+    [
+      'with items of somebody else',
+      envelope({ OrderId: 'A-1001', VersionTimestamp: 1, OrderLine: [{ OrderLineId: '1', ItemId: 'ANOTHER' }] }),
+    ],
     ['not at all', failure(404, { Type: 'ERROR', Code: 'error.404', Description: 'Not found' })],
     ['as nothing', envelope(null)],
   ])('does not take an order that is there %s for its own (§2.6)', async (_, found) => {

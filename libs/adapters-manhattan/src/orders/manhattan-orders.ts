@@ -6,12 +6,12 @@ import {
   TransientFault,
   type OmsAnswer,
   type OmsOrderId,
-  type OrderNumber,
   type OrderTerms,
   type SiteProfile,
 } from '@tandem/domain';
 import type { ManhattanConnection } from '../connection/manhattan-connection.js';
 import type { ManhattanConnections } from '../connection/manhattan-connections.js';
+import type { Fields } from '../feed/fields.js';
 import { isRecord, scalarOf } from '../json.js';
 import { OrderReader, versionOf } from './order-reader.js';
 import { FIRST_VERSION, orderSave, SAVE } from './order-save.js';
@@ -43,7 +43,7 @@ export class ManhattanOrders extends OmsOrders {
         return { kind: 'refused', violations: thrown.violations };
       }
       if (thrown instanceof ConflictFault && thrown.code === 'oms.stale_version') {
-        return await earlierPlacing(connection, order.number, thrown);
+        return await earlierPlacing(connection, order, thrown);
       }
       throw thrown;
     }
@@ -53,12 +53,18 @@ export class ManhattanOrders extends OmsOrders {
 /** Our first version is taken: an earlier save of ours went through whose answer we never saw, or the number is somebody else's. */
 async function earlierPlacing(
   connection: ManhattanConnection,
-  number: OrderNumber,
+  order: OrderTerms,
   stale: ConflictFault,
 ): Promise<OmsAnswer> {
-  const found = await new OrderReader().find(connection, number);
-  if (!found || versionOf(found) !== FIRST_VERSION) throw stale;
-  return { kind: 'placed', omsOrderId: omsOrderId(found.text('OrderId') ?? number) };
+  const found = await new OrderReader().find(connection, order.number);
+  if (!found || versionOf(found) !== FIRST_VERSION || !hasItems(order, found)) throw stale;
+  return { kind: 'placed', omsOrderId: omsOrderId(found.text('OrderId') ?? order.number) };
+}
+
+/** Somebody else may have begun with version 1 as well: it is ours by its lines, as far as the template tells them. */
+function hasItems({ lines }: OrderTerms, found: Fields): boolean {
+  const items = new Map(found.children('OrderLine').map((line) => [line.text('OrderLineId'), line.text('ItemId')]));
+  return items.size === 0 || lines.every(({ id, sku }) => items.get(id) === sku);
 }
 
 /** An answer that leaves the id out may follow a save that went through: the repeat will find it by its version. */

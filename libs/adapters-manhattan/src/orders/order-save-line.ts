@@ -36,25 +36,34 @@ export function lineOf(context: LineContext, line: OrderLine): JsonObject {
 
 /** Where and how a line goes. It names nothing that it does not need: what an earlier choice left there is not cleared (§2.5). */
 export function deliveryOf(delivery: DeliveryOption, customer: OrderCustomer): JsonObject {
+  const method = { DeliveryMethod: { DeliveryMethodId: deliveryMethodOf(delivery) } };
   switch (delivery.kind) {
     case 'ship-to-home':
-      return { ...methodOf('ShipToAddress'), ShipToAddress: { Address: vendorAddress(delivery.address) } };
+      return { ...method, ShipToAddress: { Address: vendorAddress(delivery.address) } };
     case 'ship-to-store':
-      return { ...methodOf('ShipToStore'), ShipToLocationId: delivery.store };
+      return { ...method, ShipToLocationId: delivery.store };
     case 'pick-up':
       return {
-        ...methodOf('PickUpAtStore'),
+        ...method,
         ShipToLocationId: delivery.store,
         OrderLinePickupDetail: [collectorOf(customer)],
       };
     case 'digital':
-      return { ...methodOf('Email'), OrderLineAdditional: { Email: delivery.email } };
+      return { ...method, OrderLineAdditional: { Email: delivery.email } };
     default:
       return unreachable(delivery);
   }
 }
 
-const methodOf = (id: string): JsonObject => ({ DeliveryMethod: { DeliveryMethodId: id } });
+const METHODS = {
+  'ship-to-home': 'ShipToAddress',
+  'ship-to-store': 'ShipToStore',
+  'pick-up': 'PickUpAtStore',
+  digital: 'Email',
+} as const;
+
+/** What the OMS calls it (§3.3). */
+export const deliveryMethodOf = ({ kind }: DeliveryOption): string => METHODS[kind];
 
 const collectorOf = (customer: OrderCustomer): JsonObject =>
   given({

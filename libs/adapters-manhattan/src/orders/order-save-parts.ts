@@ -25,6 +25,9 @@ export const taxOf = ({ order, words }: LineContext, tax: Tax): JsonObject =>
     IsInformational: order.pricesIncludeTax,
   });
 
+/** The id of the one note that holds the instructions of an order. */
+export const INSTRUCTIONS = 'instructions';
+
 export const noteOf = (words: OrderVocabulary, id: string, text: string): JsonObject =>
   given({
     NoteId: id,

@@ -2,7 +2,7 @@ import { amountAsNumber, given, type Charge, type OrderTerms } from '@tandem/dom
 import type { JsonObject } from '../json.js';
 import { lineOf } from './order-save-line.js';
 import { paymentOf } from './order-save-payment.js';
-import { noteOf, someOf, taxOf, type SaveContext } from './order-save-parts.js';
+import { INSTRUCTIONS, noteOf, someOf, taxOf, type SaveContext } from './order-save-parts.js';
 import { writeMoment } from '../moment.js';
 
 /** The one call that creates and changes orders (§3.1). */
@@ -57,7 +57,7 @@ function extrasOf({ order, words }: SaveContext): JsonObject {
   const { instructions, purchaseOrderNumber, releaseNotBefore } = order;
   return given({
     DoNotReleaseBefore: releaseNotBefore && writeMoment(releaseNotBefore),
-    OrderNote: instructions === undefined ? undefined : [noteOf(words, 'instructions', instructions)],
+    OrderNote: instructions === undefined ? undefined : [noteOf(words, INSTRUCTIONS, instructions)],
     OrderAttribute:
       purchaseOrderNumber === undefined
         ? undefined

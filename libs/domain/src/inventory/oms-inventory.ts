@@ -64,9 +64,12 @@ export abstract class OmsInventory {
 /** One message of the OMS's availability feeds. */
 export interface AvailabilityPublish {
   readonly organization: OmsOrganization;
-  /** `sync-details` may lack pages; `sync-end` closes a full sync whatever came of it. */
+  /**
+   * `sync-details` may lack pages; `sync-end` closes a full sync whatever came of it. Details of a run that never started may be those of a
+   * delta: the OMS does not always tell them apart. Every record counts by its moment, whatever the kind.
+   */
   readonly kind: 'alert' | 'change' | 'delta' | 'sync-start' | 'sync-details' | 'sync-end';
-  /** Of a full sync: which run it belongs to. */
+  /** Of a sync: which run it belongs to. */
   readonly run?: string;
   /** Of a full sync: counted from zero, so that the last one is `of` − 1. */
   readonly page?: { readonly number: number; readonly of: number };
