@@ -14,6 +14,8 @@ export type { AvailabilityView, AvailabilityViews } from './inventory/availabili
 export { ManhattanInventory, type InventoryOptions } from './inventory/manhattan-inventory.js';
 export type { PromisingOptions } from './inventory/promised-options.js';
 export { ManhattanOrderBook, type OrderBookOptions } from './orders/manhattan-order-book.js';
+export { ManhattanMoney } from './money/manhattan-money.js';
+export { ManhattanReasons, type ReasonOptions } from './orders/manhattan-reasons.js';
 export { ManhattanOrders } from './orders/manhattan-orders.js';
 export type { OrderVocabulary } from './orders/order-vocabulary.js';
 export type { OrderReadingOptions } from './orders/order-reader.js';

@@ -36,6 +36,32 @@ export const anOmsReturn = (changes: Sample = {}): Sample => ({
   ...changes,
 });
 
+/** What was charged for the two lamps of a parcel (§5.3). */
+export const anInvoice = (changes: Sample = {}): Sample => ({
+  InvoiceId: 'I-1',
+  InvoiceType: { InvoiceTypeId: 'Shipment' },
+  Status: { StatusId: 'Open' },
+  InvoiceTotal: 21.2,
+  AmountProcessed: 0,
+  FailedAmount: '5.0',
+  TotalCharges: 0,
+  TotalDiscounts: -2,
+  TotalTaxes: 1.2,
+  FulfillmentDate: '2026-03-02T08:00:00',
+  PackageId: 'P1',
+  InvoiceLine: [
+    {
+      OrderLineId: '1',
+      ItemId: 'SKU-1',
+      Quantity: '2.0',
+      InvoiceLineTotal: 21.2,
+      TotalDiscounts: -2,
+      TotalTaxes: 1.2,
+    },
+  ],
+  ...changes,
+});
+
 export const aReturnLine = (changes: Sample = {}): Sample => ({
   OrderLineId: 1,
   ItemId: 'SKU-1',

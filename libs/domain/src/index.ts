@@ -49,6 +49,8 @@ export { historyOf, type HistoryEntry } from './fulfillment/history.js';
 export type { Arrival, RecordedEntry } from './fulfillment/recorded-history.js';
 export { decideSubmission, type Submission } from './orders/decide-submission.js';
 export * from './orders/oms-order-changes.js';
+export * from './orders/oms-reasons.js';
+export * from './money/oms-money.js';
 export * from './returns/oms-returns.js';
 export * from './inventory/oms-inventory.js';
 export { OmsDoor, type OpenDoor } from './fulfillment/oms-door.js';

@@ -25,6 +25,10 @@ export interface HeldLine {
   /** What each cancellation of units took (§3.6); undefined where the template leaves the history out. */
   readonly cancelledUnits: readonly number[] | undefined;
   readonly deliveryMethod: string | undefined;
+  /** How often units came up short (§4.3); undefined where the template leaves it out. */
+  readonly shorts: number | undefined;
+  /** Why units came up short, those since found elsewhere included (§3.2). */
+  readonly reasons: readonly string[];
   /** Where somebody wished it to be sent from (§4.4). */
   readonly wantedFrom: string | undefined;
   readonly holds: readonly HeldHold[];
@@ -61,6 +65,8 @@ function lineOf(line: Fields, orderCancelled: boolean): HeldLine {
     cancelRequest: line.text('CancellationRequestStatus'),
     cancelledUnits: cancelledUnitsOf(line),
     deliveryMethod: line.reference('DeliveryMethod', 'DeliveryMethodId'),
+    shorts: line.quantity('LineShortCount'),
+    reasons: line.children('QuantityDetail').flatMap((row) => row.reference('Reason', 'ReasonId') ?? []),
     wantedFrom: line.child('OrderLinePromisingInfo')?.text('ShipFromLocationId'),
     holds: line.children('OrderLineHold').map(holdOf),
   };

@@ -1,7 +1,6 @@
 import {
   ConflictFault,
   OmsOrderChanges,
-  PermanentFault,
   type Cancellation,
   type ChangeAnswer,
   type HoldChange,
@@ -11,11 +10,13 @@ import {
   type OrderRevision,
   type PermittedChanges,
   type Reroute,
+  type Shortage,
   type SiteProfile,
   type Violation,
 } from '@tandem/domain';
 import type { ManhattanConnection } from '../connection/manhattan-connection.js';
 import type { ManhattanConnections } from '../connection/manhattan-connections.js';
+import { refusalOf } from '../connection/refusal.js';
 import { OrderReader, type OrderReadingOptions } from '../orders/order-reader.js';
 import { DEFAULT_VOCABULARY, type OrderVocabulary } from '../orders/order-vocabulary.js';
 import { quoted } from '../query.js';
@@ -28,6 +29,7 @@ import { lateCancelsOf } from './late-cancels.js';
 import { permittedChangesOf } from './permitted-changes.js';
 import { reroutePlan, type RerouteStrategy } from './reroute-plan.js';
 import { revisePlan } from './revise-plan.js';
+import { shortPlan } from './short-plan.js';
 
 export interface OrderChangeOptions extends CancelStrategy, RerouteStrategy {
   readonly vocabulary?: Partial<OrderVocabulary>;
@@ -85,6 +87,10 @@ export class ManhattanOrderChanges extends OmsOrderChanges {
 
   override reroute(site: SiteProfile, reroute: Reroute): Promise<ChangeAnswer> {
     return this.change(site, reroute, reroutePlan(reroute, this.options));
+  }
+
+  override short(site: SiteProfile, shortage: Shortage): Promise<ChangeAnswer> {
+    return this.change(site, shortage, shortPlan(shortage, this.options));
   }
 
   override async permitted(site: SiteProfile, number: OrderNumber): Promise<PermittedChanges> {
@@ -163,14 +169,4 @@ async function carryOut(
     if (violations.length > 0 && plan.refusals !== 'each') break;
   }
   return violations;
-}
-
-async function refusalOf(call: () => Promise<unknown>): Promise<readonly Violation[]> {
-  try {
-    await call();
-    return [];
-  } catch (thrown) {
-    if (thrown instanceof PermanentFault && thrown.code === 'oms.refused') return thrown.violations;
-    throw thrown;
-  }
 }

@@ -88,6 +88,61 @@ describe('A reroute (§4.4)', () => {
     expect(reroutePlan(reroute, {}).plan(held)).toMatchObject({ kind: 'refuse', violations: [{ rule }] });
   });
 
+  describe('by shorts, for a reason that has the OMS look elsewhere', () => {
+    const strategy = { releasedReroute: { shortFor: '700.000' } };
+    const releases = Release.map((release) => ({
+      ...release,
+      ReleaseLine: release.ReleaseLine.map((line) => ({ ...line, ReleaseLineId: line.OrderLineId })),
+    }));
+    const short = {
+      path: '/order/api/order/orderevent/receive',
+      body: {
+        OrderEvent: [
+          { EventTypeId: 'Short', ReleaseId: 'A-10012', ReleaseLineId: '1', Quantity: 2, ShortReasonId: '700.000' },
+        ],
+      },
+    };
+
+    it.each(['ShipToAddress', 'PickUpAtStore'])('takes the lines alone out of their releases, with %s', (id) => {
+      const held = on('3000', { DeliveryMethod: { DeliveryMethodId: id } }, { Release: releases });
+      const plan = reroutePlan(toStore, strategy).plan(held);
+      expect(plan).toMatchObject({ kind: 'send', calls: [short, preferred] });
+    });
+
+    it('needs a release to be seen all the same', () => {
+      const plan = reroutePlan(toStore, strategy).plan(on('3000'));
+      expect(plan).toMatchObject({ kind: 'refuse', violations: [{ rule: 'reroute.released' }] });
+    });
+  });
+
+  describe('by giving the reservation back, where the OMS was told what place to leave out', () => {
+    const strategy = { allocatedReroute: 'deallocate' } as const;
+    const path = '/inventory/api/inventory/reservationRequestDetails/deallocate';
+    const back = { ReservationRequestId: 'A-1001', postToOrder: true };
+    const allocate = { path: '/order/api/order/order/massAction', body: { MassAction: 'Allocate' } };
+
+    it('gives back the whole order at once, and has it allocated anew', () => {
+      const plan = reroutePlan(anywhere, strategy).plan(on('2000'));
+      expect(plan).toMatchObject({ kind: 'send', calls: [{ path, body: back }, allocate] });
+      expect(reroutePlan(anywhere, strategy).plan(on('1500'))).toMatchObject({ kind: 'send', calls: [allocate] });
+    });
+
+    it('gives back single lines of it', () => {
+      const held = on('2000', {}, { OrderLine: [anOmsLine('1', 3, '2000'), anOmsLine('2', 1, '2000')] });
+      expect(reroutePlan(anywhere, strategy).plan(held)).toEqual({
+        kind: 'send',
+        calls: [
+          { path, body: { ...back, ReservationRequestDetailId: '1' } },
+          { ...allocate, body: { Query: "OrderId = 'A-1001'", MassAction: 'Allocate' } },
+        ],
+      });
+    });
+
+    it('has no part in what is released, or has a location named', () => {
+      expect(reroutePlan(toStore, strategy).plan(on('2000'))).toEqual({ kind: 'send', calls: [preferred] });
+    });
+  });
+
   it('leaves released units alone where the tenant wants it so', () => {
     const plan = reroutePlan(toStore, { releasedReroute: 'refuse' }).plan(on('3000', {}, { Release }));
     expect(plan).toMatchObject({ kind: 'refuse', violations: [{ rule: 'reroute.released' }] });

@@ -1,5 +1,4 @@
 import { given, type Reroute, type Violation } from '@tandem/domain';
-import type { Fields } from '../feed/fields.js';
 import type { JsonObject } from '../json.js';
 import { quoted } from '../query.js';
 import { RELEASED } from './cancel-plan.js';
@@ -13,10 +12,20 @@ import {
   type VendorCall,
 } from './change-plan.js';
 import type { HeldLine, HeldOrder } from './held-order.js';
+import { releasedUnits, wasTakenOut } from './released-units.js';
+import { shortEvents, type FulfilmentEvents } from './short-events.js';
 
-export interface RerouteStrategy {
-  /** What to do about lines that are with a fulfilment system; `pull-back` where absent (§4.4). */
-  readonly releasedReroute?: 'pull-back' | 'refuse';
+export interface RerouteStrategy extends FulfilmentEvents {
+  /**
+   * What to do about lines that are with a fulfilment system; `pull-back` where absent (§4.4). A pull-back takes whole releases, and none
+   * of those for stores; a short takes the lines alone, for a reason that has the OMS look for the units elsewhere (`ReallocateOnShort`).
+   */
+  readonly releasedReroute?: 'pull-back' | 'refuse' | { readonly shortFor: string };
+  /**
+   * What to do about allocated lines for which no location is named; `refuse` where absent. Given back and allocated anew they go to the
+   * same place, unless stock has changed or the OMS was told to leave the place out, by an outage or a store exclusion (§4.4).
+   */
+  readonly allocatedReroute?: 'refuse' | 'deallocate';
 }
 
 const ALLOCATED = 2000;
@@ -34,7 +43,7 @@ export const reroutePlan = (reroute: Reroute, strategy: RerouteStrategy): Change
     const violations = rerouteViolations(reroute, lines);
     if (violations.length > 0) return { kind: 'refuse', violations };
     if (lines.some(({ highest }) => highest >= RELEASED)) return afterRelease(reroute, held, lines, strategy);
-    return beforeRelease(reroute, held, lines);
+    return beforeRelease(reroute, held, lines, strategy);
   },
   // Where the units went, is told later; what was wished for may be another host's wish of a later version (§3.5).
   shows: () => false,
@@ -64,31 +73,46 @@ const tooLate = (line: string): Violation => ({
   remedy: 'Leave the line out.',
 });
 
-function beforeRelease(reroute: Reroute, held: HeldOrder, lines: readonly HeldLine[]): Plan {
+function beforeRelease(
+  reroute: Reroute,
+  held: HeldOrder,
+  lines: readonly HeldLine[],
+  { allocatedReroute = 'refuse' }: RerouteStrategy,
+): Plan {
   const { shipFrom, number } = reroute;
-  // A pull-back of ours whose end we did not see has already sent the units on their way.
-  if (shipFrom !== undefined || wasPulledBack(held, lines)) return send(preferred(reroute, held));
-  if (lines.every(({ highest }) => highest < ALLOCATED)) {
-    const body = { Query: `OrderId = ${quoted(number)}`, MassAction: 'Allocate' };
-    return send({ path: '/order/api/order/order/massAction', body });
-  }
+  // A pull-back or short of ours whose end we did not see has already sent the units on their way.
+  if (shipFrom !== undefined || wasTakenOut(held, lines)) return send(preferred(reroute, held));
+  const allocate = {
+    path: '/order/api/order/order/massAction',
+    body: { Query: `OrderId = ${quoted(number)}`, MassAction: 'Allocate' },
+  };
+  if (lines.every(({ highest }) => highest < ALLOCATED)) return send(allocate);
+  if (allocatedReroute === 'deallocate') return send(...givenBack(reroute, held, lines), allocate);
   const sentence = 'The units are allocated and not yet released: the OMS would allocate them to the same place again.';
   return refuse('shipFrom', 'reroute.target_required', sentence, 'Name the location to ship from.');
 }
 
-function afterRelease(
-  reroute: Reroute,
-  held: HeldOrder,
-  lines: readonly HeldLine[],
-  { releasedReroute = 'pull-back' }: RerouteStrategy,
-): Plan {
+/** The reservation of an order has its id, and of a line a detail of the line's id (§4.2). The body itself is a guess from those (§4.1). */
+function givenBack(reroute: Reroute, held: HeldOrder, lines: readonly HeldLine[]): readonly VendorCall[] {
+  const path = '/inventory/api/inventory/reservationRequestDetails/deallocate';
+  const whole = { ReservationRequestId: reroute.number, postToOrder: true };
+  if (namesAll(reroute, held)) return [{ path, body: whole }];
+  const allocated = lines.filter(({ highest }) => highest >= ALLOCATED);
+  return allocated.map(({ id }) => ({ path, body: { ...whole, ReservationRequestDetailId: id } }));
+}
+
+function afterRelease(reroute: Reroute, held: HeldOrder, lines: readonly HeldLine[], strategy: RerouteStrategy): Plan {
+  const { releasedReroute = 'pull-back' } = strategy;
+  const open = releasedUnits(held, lines);
+  if (typeof releasedReroute === 'object' && open.length > 0) {
+    return send(shortEvents(reroute, held, open, releasedReroute.shortFor, strategy), preferred(reroute, held));
+  }
   const bound = lines.some(({ deliveryMethod }) => BOUND_TO_STORE.has(deliveryMethod ?? ''));
-  const releases = held.fields.children('Release').filter((release) => openUnits(release, lines) > 0);
-  if (releasedReroute === 'refuse' || bound || releases.length === 0) {
+  if (releasedReroute === 'refuse' || bound || open.length === 0) {
     const sentence = 'Units of these lines are released, and their release cannot be pulled back.';
     return refuse('lines', 'reroute.released', sentence, 'Cancel the lines and order them anew, or let the units go.');
   }
-  const Release = releases.map((release) => ({ ReleaseId: release.requiredText('ReleaseId') }));
+  const Release = [...new Set(open.map(({ releaseId }) => releaseId))].map((ReleaseId) => ({ ReleaseId }));
   const path = '/order/api/order/order/release/cancel';
   return send({ path, body: { OrderId: reroute.number, Release } }, preferred(reroute, held));
 }
@@ -106,20 +130,3 @@ function preferred(reroute: Reroute, held: HeldOrder): VendorCall {
 
 const namesAll = (reroute: Reroute, { lines }: HeldOrder): boolean =>
   lines.every(({ id, cancelled }) => cancelled || reroute.lines.some((named) => named === id));
-
-/** Units of these lines that a release still has to send; a release stays when it is over, with all cancelled or fulfilled (§4.2). */
-function openUnits(release: Fields, lines: readonly HeldLine[]): number {
-  return rowsOf(release, lines).reduce((open, row) => {
-    const over = (row.quantity('FulfilledQuantity') ?? 0) + (row.quantity('CancelledQuantity') ?? 0);
-    return open + (row.quantity('Quantity') ?? 0) - over;
-  }, 0);
-}
-
-const wasPulledBack = (held: HeldOrder, lines: readonly HeldLine[]): boolean =>
-  held.fields
-    .children('Release')
-    .flatMap((release) => rowsOf(release, lines))
-    .some((row) => (row.quantity('CancelledQuantity') ?? 0) > 0);
-
-const rowsOf = (release: Fields, lines: readonly HeldLine[]): readonly Fields[] =>
-  release.children('ReleaseLine').filter((row) => lines.some(({ id }) => id === row.text('OrderLineId')));

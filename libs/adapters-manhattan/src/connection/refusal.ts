@@ -39,3 +39,17 @@ function violationOf({ code, field, text }: VendorMessage): Violation {
 const distinct = (violations: readonly Violation[]): readonly Violation[] => [
   ...new Map(violations.map((violation) => [JSON.stringify(violation), violation])).values(),
 ];
+
+/** What the OMS has against a call, in its own words; nothing where it did it. Anything else that goes wrong is thrown. `codes` are those of faults that are answers. */
+export async function refusalOf(
+  call: () => Promise<unknown>,
+  codes: readonly string[] = ['oms.refused'],
+): Promise<readonly Violation[]> {
+  try {
+    await call();
+    return [];
+  } catch (thrown) {
+    if (thrown instanceof PermanentFault && codes.includes(thrown.code)) return thrown.violations;
+    throw thrown;
+  }
+}

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { instantOf, orderNumber } from '@tandem/domain';
+import { instantOf, lineId, orderNumber } from '@tandem/domain';
 import { aSite } from '@tandem/domain/testing';
 import { connected, disconnectAll } from '../../testing/connected.js';
 import { anOmsOrder } from '../../testing/oms-orders.js';
@@ -126,6 +126,17 @@ describe('Publishing again (§3.1)', () => {
     expect(calls()).toEqual([
       { call: 'POST /order/api/order/order/publish', body: { OrderIds: ['A', 'B'] } },
       { call: 'POST /order/api/order/order/publish', body: { OrderIds: ['C'] } },
+    ]);
+  });
+
+  it('names order and line of single lines', async () => {
+    const { port, calls } = await book([page([])], { publishSize: 2 });
+    const named = ['1', '2', '3'].map((id) => ({ number: orderNumber('A'), line: lineId(id) }));
+    await port.publishLinesAgain(site, named);
+    const list = (...ids: readonly string[]) => ids.map((id) => ({ OrderId: 'A', OrderLineId: id }));
+    expect(calls()).toEqual([
+      { call: 'POST /order/api/order/order/orderLine/publish', body: { OrderLineIdDTOList: list('1', '2') } },
+      { call: 'POST /order/api/order/order/orderLine/publish', body: { OrderLineIdDTOList: list('3') } },
     ]);
   });
 });

@@ -1,5 +1,13 @@
-import { OmsOrderBook, type Instant, type OrderNumber, type OrderSnapshot, type SiteProfile } from '@tandem/domain';
+import {
+  OmsOrderBook,
+  type OrderLineName,
+  type Instant,
+  type OrderNumber,
+  type OrderSnapshot,
+  type SiteProfile,
+} from '@tandem/domain';
 import type { ManhattanConnections } from '../connection/manhattan-connections.js';
+import type { Json, JsonObject } from '../json.js';
 import { OrderReader, type OrderReadingOptions } from './order-reader.js';
 import { searchOrders } from './order-search.js';
 
@@ -7,7 +15,7 @@ export interface OrderBookOptions {
   readonly reading?: OrderReadingOptions;
   /** Orders in one page of a search; the largest that a tenant allows is not published (§2.2); 100 where absent. */
   readonly pageSize?: number;
-  /** Orders to publish with one call; 50 where absent. */
+  /** Orders, or lines, to publish with one call; 50 where absent. */
   readonly publishSize?: number;
 }
 
@@ -41,11 +49,25 @@ export class ManhattanOrderBook extends OmsOrderBook {
     for await (const order of orders) yield this.reader.snapshot(site, order);
   }
 
-  override async publishAgain(site: SiteProfile, numbers: readonly OrderNumber[]): Promise<void> {
+  override publishAgain(site: SiteProfile, numbers: readonly OrderNumber[]): Promise<void> {
+    return this.inParts(site, `${ORDER}/publish`, numbers, (OrderIds) => ({ OrderIds }));
+  }
+
+  override publishLinesAgain(site: SiteProfile, lines: readonly OrderLineName[]): Promise<void> {
+    const named = lines.map(({ number, line }) => ({ OrderId: number, OrderLineId: line }));
+    return this.inParts(site, `${ORDER}/orderLine/publish`, named, (OrderLineIdDTOList) => ({ OrderLineIdDTOList }));
+  }
+
+  private async inParts<Named extends Json>(
+    site: SiteProfile,
+    path: string,
+    named: readonly Named[],
+    bodyOf: (part: readonly Named[]) => JsonObject,
+  ): Promise<void> {
     const connection = this.connections.of(site.oms.organization);
     const size = this.options.publishSize ?? 50;
-    for (let start = 0; start < numbers.length; start += size) {
-      await connection.call('POST', `${ORDER}/publish`, { OrderIds: numbers.slice(start, start + size) });
+    for (let start = 0; start < named.length; start += size) {
+      await connection.call('POST', path, bodyOf(named.slice(start, start + size)));
     }
   }
 }

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { aSite } from '@tandem/domain/testing';
-import { orderNumber } from '@tandem/domain';
+import { lineId, orderNumber } from '@tandem/domain';
 import { connected, disconnectAll } from '../../testing/connected.js';
 import { anOmsOrder } from '../../testing/oms-orders.js';
-import { aReturnLine, aReturnRequest, anOmsReturn } from '../../testing/oms-returns.js';
+import { aReturnLine, aReturnRequest, anInvoice, anOmsReturn } from '../../testing/oms-returns.js';
 import type { Sample } from '../../testing/samples.js';
 import { envelope, failure, type ScriptedAnswer } from '../../testing/scripted-vendor.js';
 import { ManhattanReturns } from './manhattan-returns.js';
@@ -146,5 +146,68 @@ describe('Cancelling a return (§5.1)', () => {
     await expect(done.port.cancel(site, number, '1')).resolves.toMatchObject({ kind: 'announced' });
     const changed = await returns(stale, anOmsReturn(), anOmsReturn({ VersionTimestamp: 2 }));
     await expect(changed.port.cancel(site, number, '1')).rejects.toMatchObject({ kind: 'conflict' });
+  });
+});
+
+describe('Helping a return on (§5.2)', () => {
+  const at = (StatusId: number, id = '1') =>
+    aReturnLine({ OrderLineId: id, QuantityDetail: [{ StatusId, Quantity: 2 }] });
+  const waiting = anOmsReturn({ OrderLine: [at(13000), at(15000, '2'), at(13000, '3')] });
+  const done = anOmsReturn({
+    OrderLine: [at(18000)],
+    PaymentStatus: { StatusId: '7000.000' },
+    Invoice: [anInvoice({ InvoiceType: 'Return', InvoiceTotal: -20 })],
+  });
+  const approval = (id: string) => `POST /order/api/order/order/R-1/orderLine/${id}/approve`;
+  const callsTo = (calls: () => readonly { readonly call: string }[]) =>
+    calls().flatMap(({ call }) => (call.startsWith('POST') ? [call] : []));
+
+  it('approves the lines that wait for it, or those of them that are named', async () => {
+    const all = await returns(envelope({}), waiting, done);
+    await expect(all.port.approve(site, number)).resolves.toMatchObject({
+      kind: 'announced',
+      return: { lines: [{ units: [{ stage: 'returned' }] }] },
+    });
+    expect(callsTo(all.calls)).toEqual([approval('1'), approval('3')]);
+    const named = await returns(envelope({}), waiting);
+    await named.port.approve(site, number, [lineId('2'), lineId('3')]);
+    expect(callsTo(named.calls)).toEqual([approval('3')]);
+  });
+
+  it('processes it, and has the money given back', async () => {
+    const { port, calls } = await returns(envelope({}), waiting);
+    await expect(port.process(site, number)).resolves.toMatchObject({ kind: 'announced' });
+    await expect(port.refund(site, number)).resolves.toMatchObject({ kind: 'announced' });
+    expect(callsTo(calls)).toEqual([
+      'POST /order/api/order/order/R-1/process',
+      'POST /payment/api/payment/paymentHeader/orderId/R-1/processRefund',
+    ]);
+  });
+
+  it.each(['approve', 'process', 'refund'] as const)('leaves alone what is over: %s', async (step) => {
+    const { port, calls } = await returns(envelope({}), done);
+    await expect(port[step](site, number)).resolves.toMatchObject({ kind: 'announced' });
+    expect(callsTo(calls)).toEqual([]);
+  });
+
+  it.each(['approve', 'process', 'refund'] as const)('is refused in the words of the OMS: %s', async (step) => {
+    const { port } = await returns(refusal, waiting);
+    await expect(port[step](site, number)).resolves.toMatchObject({
+      kind: 'refused',
+      violations: [{ sentence: 'Return age exceeded' }],
+    });
+    await expect((await returns(envelope({}), undefined)).port[step](site, number)).resolves.toMatchObject({
+      kind: 'refused',
+      violations: [{ rule: 'return.unknown' }],
+    });
+  });
+
+  it('is refused where the payment fails', async () => {
+    const declined = envelope({}, [{ Type: 'ERROR', Code: 'pay::10001', Description: 'Card expired' }]);
+    const { port } = await returns(declined, waiting);
+    await expect(port.refund(site, number)).resolves.toMatchObject({
+      kind: 'refused',
+      violations: [{ sentence: 'Card expired' }],
+    });
   });
 });

@@ -3,12 +3,15 @@ import {
   OmsReturns,
   PermanentFault,
   TransientFault,
+  type LineId,
   type OrderNumber,
   type ReturnAnswer,
   type ReturnRequest,
+  type ReturnStage,
   type ReturnSnapshot,
   type SiteProfile,
 } from '@tandem/domain';
+import { refusalOf } from '../connection/refusal.js';
 import type { ManhattanConnections } from '../connection/manhattan-connections.js';
 import type { Fields } from '../feed/fields.js';
 import type { JsonObject } from '../json.js';
@@ -26,7 +29,18 @@ export interface ReturnOptions {
   readonly returnShippingMethod?: string;
 }
 
-const REMEDY = 'Read the return again at the OMS.';
+const ORDER = '/order/api/order/order';
+const UNKNOWN: ReturnAnswer = {
+  kind: 'refused',
+  violations: [
+    {
+      field: 'number',
+      rule: 'return.unknown',
+      sentence: 'The OMS does not hold the return.',
+      remedy: 'Read the return again at the OMS.',
+    },
+  ],
+};
 
 /** Returns of the OMS, which are orders whose lines come back (§5). */
 export class ManhattanReturns extends OmsReturns {
@@ -58,12 +72,53 @@ export class ManhattanReturns extends OmsReturns {
   override async cancel(site: SiteProfile, number: OrderNumber, reason: string): Promise<ReturnAnswer> {
     const order = await this.find(site, number);
     const found = order && returnSnapshotOf(order, this.reader.momentOf(order));
-    if (!order || !found) return refusedBecause('return.unknown', 'The OMS does not hold the return.');
+    if (!order || !found) return UNKNOWN;
     if (isOver(found)) return { kind: 'announced', return: found };
     // Whoever changes the return after our look takes this version, and our save is refused.
     const OrderActions = { VersionTimestamp: (versionOf(order) ?? 0) + 1 };
     const body = { OrderId: number, OrderActions, IsCancelled: true, CancelReason: { ReasonId: reason } };
     return this.save(site, number, body, (now) => now.flag('IsCancelled'));
+  }
+
+  /** One call a line, of which only those are made that still wait (§5.2). */
+  override approve(site: SiteProfile, number: OrderNumber, lines?: readonly LineId[]): Promise<ReturnAnswer> {
+    return this.further(site, number, (found) =>
+      found.lines
+        .filter(({ id, units }) => (lines?.includes(id) ?? true) && standsAt(units, 'pending-approval'))
+        .map(({ id }) => `${ORDER}/${encodeURIComponent(number)}/orderLine/${encodeURIComponent(id)}/approve`),
+    );
+  }
+
+  override process(site: SiteProfile, number: OrderNumber): Promise<ReturnAnswer> {
+    return this.further(site, number, (found) =>
+      found.lines.every(({ units }) => units.every(({ stage }) => stage === 'returned' || stage === 'cancelled'))
+        ? []
+        : [`${ORDER}/${encodeURIComponent(number)}/process`],
+    );
+  }
+
+  override refund(site: SiteProfile, number: OrderNumber): Promise<ReturnAnswer> {
+    const path = `/payment/api/payment/paymentHeader/orderId/${encodeURIComponent(number)}/processRefund`;
+    return this.further(site, number, ({ refunded }) => (refunded ? [] : [path]));
+  }
+
+  /** Makes the calls that a return as it is now still needs; their bodies are not documented, and empty (§5.2). */
+  private async further(
+    site: SiteProfile,
+    number: OrderNumber,
+    pathsOf: (found: ReturnSnapshot) => readonly string[],
+  ): Promise<ReturnAnswer> {
+    const found = await this.read(site, number);
+    if (!found) return UNKNOWN;
+    const paths = pathsOf(found);
+    const connection = this.connections.of(site.oms.organization);
+    for (const path of paths) {
+      const call = () => connection.call('POST', path, {}, { orderNumber: number });
+      const violations = await refusalOf(call, ['oms.refused', 'oms.payment_failed']);
+      if (violations.length > 0) return { kind: 'refused', violations };
+    }
+    const now = paths.length === 0 ? found : await this.read(site, number);
+    return now ? { kind: 'announced', return: now } : UNKNOWN;
   }
 
   /** `isOurs` tells by the return whether a save that is called stale was an earlier one of ours. */
@@ -120,10 +175,8 @@ function isAnnouncementOf({ parent, lines }: ReturnRequest, order: Fields): bool
   );
 }
 
+const standsAt = (units: ReturnSnapshot['lines'][number]['units'], stage: ReturnStage): boolean =>
+  units.some((one) => one.stage === stage);
+
 const isOver = ({ lines }: ReturnSnapshot): boolean =>
   lines.every(({ units }) => units.every(({ stage }) => stage === 'cancelled'));
-
-const refusedBecause = (rule: string, sentence: string): ReturnAnswer => ({
-  kind: 'refused',
-  violations: [{ field: 'number', rule, sentence, remedy: REMEDY }],
-});

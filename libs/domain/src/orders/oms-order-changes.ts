@@ -47,6 +47,15 @@ export interface Reroute extends OrderChange {
   readonly shipFrom?: LocationId;
 }
 
+/** Units that the place that was to send them does not have. */
+export interface Shortage extends OrderChange {
+  readonly line: LineId;
+  /** Of what is released and not yet sent; all of it where absent. */
+  readonly quantity?: number;
+  /** The OMS's reason id: it decides whether the units are looked for elsewhere or given up. */
+  readonly reason: string;
+}
+
 /** What the OMS said to a change. A refusal is an answer; anything else that goes wrong is a SyncFault. */
 export type ChangeAnswer =
   | { readonly kind: 'changed'; readonly order: OrderSnapshot }
@@ -77,9 +86,19 @@ export abstract class OmsOrderChanges {
   abstract resolveHold(site: SiteProfile, hold: HoldChange): Promise<ChangeAnswer>;
   /** Sends units from elsewhere, by the means that their stage and the tenant's strategy allow. */
   abstract reroute(site: SiteProfile, reroute: Reroute): Promise<ChangeAnswer>;
+  /**
+   * Reports released units as missing. Of a repeat the OMS is told only what is still open, so that a part may be reported twice where
+   * the process died between report and version; the whole of a line never is.
+   */
+  abstract short(site: SiteProfile, shortage: Shortage): Promise<ChangeAnswer>;
   abstract permitted(site: SiteProfile, number: OrderNumber): Promise<PermittedChanges>;
   /** Cancellations after release and how they stand. */
   abstract lateCancels(site: SiteProfile, number: OrderNumber): Promise<readonly LateCancel[]>;
+}
+
+export interface OrderLineName {
+  readonly number: OrderNumber;
+  readonly line: LineId;
 }
 
 /** Orders as the OMS holds them now. Reads only. */
@@ -90,4 +109,6 @@ export abstract class OmsOrderBook {
   abstract changedBetween(site: SiteProfile, from: Instant, to: Instant): AsyncIterable<OrderSnapshot>;
   /** Asks the OMS to publish the orders again, for repair. */
   abstract publishAgain(site: SiteProfile, numbers: readonly OrderNumber[]): Promise<void>;
+  /** The same for single lines, where the OMS publishes those. */
+  abstract publishLinesAgain(site: SiteProfile, lines: readonly OrderLineName[]): Promise<void>;
 }

@@ -74,4 +74,16 @@ export abstract class OmsReturns {
   abstract read(site: SiteProfile, number: OrderNumber): Promise<ReturnSnapshot | undefined>;
   /** Calls a return off; the parent's units are with the customer again. */
   abstract cancel(site: SiteProfile, number: OrderNumber, reason: string): Promise<ReturnAnswer>;
+
+  /**
+   * Approves what waits for approval: the lines named, or all of the return. Safe to repeat: what no longer waits is left alone. The
+   * return goes on by itself afterwards, so that the answer may show it before it has.
+   */
+  abstract approve(site: SiteProfile, number: OrderNumber, lines?: readonly LineId[]): Promise<ReturnAnswer>;
+
+  /** Lets the OMS go on with a return that has stopped half-way. Safe to repeat: one that is over is left alone. */
+  abstract process(site: SiteProfile, number: OrderNumber): Promise<ReturnAnswer>;
+
+  /** Has the OMS give the money back now. Safe to repeat: what is refunded is left alone; the OMS pays no more than the credit that it has reckoned. */
+  abstract refund(site: SiteProfile, number: OrderNumber): Promise<ReturnAnswer>;
 }
