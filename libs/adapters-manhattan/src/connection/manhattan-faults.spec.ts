@@ -78,6 +78,13 @@ describe('The answer of the OMS becomes a fault by one table', () => {
       'conflict',
       'oms.stale_version',
     ],
+    [
+      'a mass action beside another one (§3.1)',
+      400,
+      no(says('ERROR', 'MassAction', 'A mass action is already running')),
+      'transient',
+      'oms.busy',
+    ],
     ['a stale version by its key (§2.6)', 400, no({ messageKey: 'error.10208' }), 'conflict', 'oms.stale_version'],
     [
       'the other 10208, a shipping restriction (§2.3)',

@@ -56,6 +56,11 @@ const FAULTS: readonly FaultRow[] = [
     text: /lock wait|concurrent(ly)? (update|modif)|deadlock|optimistic lock|stale ?object/i,
     fault: transient('oms.lock_wait', 'The OMS was busy with another change of the same record.'),
   },
+  {
+    // One mass action at a time, for all callers of the tenant (§3.1).
+    text: /mass ?action.*\b(running|in progress)\b/i,
+    fault: transient('oms.busy', 'The OMS runs a job of this kind already.'),
+  },
   // 10208 has two meanings, a hard shipping restriction and a stale version: only the text tells them apart (§2.3, §2.6).
   { code: /^(error\.)?10208$/, text: /restrict/i, fault: refused('oms.refused') },
   { code: /^(error\.)?10208$/, text: /\bversion/i, fault: conflict('oms.stale_version', STALE) },

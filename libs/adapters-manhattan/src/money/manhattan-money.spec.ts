@@ -104,6 +104,11 @@ describe('Settling an order (§3.6)', () => {
     });
   });
 
+  it('is refused where the OMS does not hold the order', async () => {
+    const { port } = await money(failure(404, { Type: 'ERROR', Code: 'error.404', Description: 'Not found' }));
+    await expect(port.settle(site, number, 'S-7')).resolves.toMatchObject({ violations: [{ rule: 'order.unknown' }] });
+  });
+
   it('is a fault where the OMS is not there', async () => {
     const { port } = await money(failure(503, { Type: 'ERROR', Code: '', Description: '' }));
     await expect(port.settle(site, number, 'S-7')).rejects.toMatchObject({ kind: 'transient' });

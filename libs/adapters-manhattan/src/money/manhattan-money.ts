@@ -1,8 +1,27 @@
-import { OmsMoney, type Invoice, type OrderNumber, type SettlementAnswer, type SiteProfile } from '@tandem/domain';
+import {
+  OmsMoney,
+  PermanentFault,
+  type Invoice,
+  type OrderNumber,
+  type SettlementAnswer,
+  type SiteProfile,
+} from '@tandem/domain';
 import type { ManhattanConnections } from '../connection/manhattan-connections.js';
 import { refusalOf } from '../connection/refusal.js';
 import { OrderReader, type OrderReadingOptions } from '../orders/order-reader.js';
 import { invoicesOf } from './invoices.js';
+
+const UNKNOWN: SettlementAnswer = {
+  kind: 'refused',
+  violations: [
+    {
+      field: 'number',
+      rule: 'order.unknown',
+      sentence: 'The OMS does not hold the order; it may have archived it.',
+      remedy: 'Look the order up at the OMS.',
+    },
+  ],
+};
 
 /** Invoices and payments of the OMS (§3.6, §5.3). */
 export class ManhattanMoney extends OmsMoney {
@@ -27,7 +46,12 @@ export class ManhattanMoney extends OmsMoney {
     const connection = this.connections.of(site.oms.organization);
     const path = '/payment/api/payment/paymentRequest/save';
     const call = () => connection.call('POST', path, body, { orderNumber: number });
-    const violations = await refusalOf(call, ['oms.refused', 'oms.payment_failed']);
-    return violations.length === 0 ? { kind: 'asked' } : { kind: 'refused', violations };
+    try {
+      const violations = await refusalOf(call, ['oms.refused', 'oms.payment_failed']);
+      return violations.length === 0 ? { kind: 'asked' } : { kind: 'refused', violations };
+    } catch (thrown) {
+      if (thrown instanceof PermanentFault && thrown.code === 'oms.not_found') return UNKNOWN;
+      throw thrown;
+    }
   }
 }
