@@ -47,7 +47,8 @@ export class ManhattanReasons extends OmsReasons {
   }
 }
 
-const reasonsOf = (data: unknown): readonly OmsReason[] =>
+/** Their attributes are known by name, but for those that say what they are called (§3.6). */
+export const reasonsOf = (data: unknown): readonly OmsReason[] =>
   Fields.of({ data: data ?? [] }, 'reasons')
     .children('data')
     .map(reasonOf);

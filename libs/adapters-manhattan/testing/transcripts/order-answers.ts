@@ -1,9 +1,7 @@
-import { anOmsLine, anOmsOrder } from './oms-orders.js';
-import type { Sample } from './samples.js';
-import { envelope, failure, type ScriptedAnswer } from './scripted-vendor.js';
-
-/** What is claimed, with its section; what the OMS answers; and what the adapter is to make of it. */
-export type Transcript = readonly [claim: string, answer: ScriptedAnswer, yields: object];
+import { anOmsLine, anOmsOrder } from '../oms-orders.js';
+import type { Sample } from '../samples.js';
+import { envelope, failure, type ScriptedAnswer } from '../scripted-vendor.js';
+import { fault, type Transcript } from './transcript.js';
 
 const read = (order: Sample) => envelope(anOmsOrder(order));
 const error = (Code: string, Description: string) => ({ Type: 'ERROR', Code, Description });
@@ -104,13 +102,63 @@ export const ODD_ORDERS: readonly Transcript[] = [
   ],
   ['a cancel that nobody asked for (§10.28)', read({ MaxFulfillmentStatusId: '9000.000' }), { cancelled: true }],
   [
+    'money that an API cancel left authorized (§10.6)',
+    read({
+      IsCancelled: true,
+      OrderLine: [anOmsLine('1', 0, '9000')],
+      Payment: [{ PaymentMethod: [{ PaymentMethodId: 'T-1', CurrentAuthAmount: '64.80', PaymentTransaction: null }] }],
+    }),
+    { cancelled: true, tenders: [{ id: 'T-1', authorized: 6480, captured: 0, refunded: 0 }] },
+  ],
+  [
+    'a late cancel that is asked for (§10.7)',
+    oneLine({ CancellationRequestStatus: 'Requested' }),
+    { lines: [{ cancelled: false, cancelRequest: 'requested' }] },
+  ],
+  [
+    'a late cancel that failed after a day (§10.7)',
+    oneLine({ CancellationRequestStatus: 'Failure' }),
+    { lines: [{ cancelled: false, cancelRequest: 'failed' }] },
+  ],
+  [
+    'the flag of an import in both spellings (§10.9, §13)',
+    read({ OrderActions: { IsImport: true, IsImported: 'true' } }),
+    canonical,
+  ],
+  [
+    'a moment in the hour that summer time skips (§10.15)',
+    read({ UpdatedTimestamp: '2026-03-29T02:30:00.1' }),
+    { at: '2026-03-29T02:30:00.100Z' },
+  ],
+  [
+    'a digital line that was released in spite of its hold (§10.18)',
+    read({
+      OrderLine: [
+        anOmsLine('1', 1, '3000', {
+          DeliveryMethod: { DeliveryMethodId: 'Email' },
+          OrderLineHold: [{ HoldTypeId: 'PaymentFraud', StatusId: '1000' }],
+        }),
+      ],
+    }),
+    units(['released', 1]),
+  ],
+  ['a shipping method that nobody knows (§10.19)', oneLine({ ShippingMethodId: 'NO_SUCH_METHOD' }), canonical],
+  [
+    'one tracking number on two packages (§10.26)',
+    oneLine({
+      FulfillmentDetail: [
+        { PackageId: 'P1', TrackingNumber: 'T1', CarrierCode: 'UPS', Quantity: 1 },
+        { PackageId: 'P2', TrackingNumber: 'T1', CarrierCode: 'UPS', Quantity: '2.0' },
+      ],
+    }),
+    { shipments: [{ key: 'UPS:T1', lines: [{ line: '1', quantity: 3 }] }] },
+  ],
+  [
     'a line that comes back among lines that go out (§5.1)',
     read({ OrderLine: [anOmsLine('1', 1, '2000'), anOmsLine('R', 1, '11000', { IsReturn: 'true' })] }),
     units(['allocated', 1]),
   ],
 ];
-
-const fault = (kind: string, code: string) => ({ kind, code });
 
 /** A read of an order that yields a fault with a name (§1, §2.3, §2.6, §10). */
 export const NAMED_FAULTS: readonly Transcript[] = [
@@ -155,6 +203,34 @@ export const NAMED_FAULTS: readonly Transcript[] = [
     'a lock wait under a 500 (§10.32)',
     failure(500, error('1', 'Concurrent update')),
     fault('transient', 'oms.lock_wait'),
+  ],
+  [
+    'the generic failure in its own words (§2.3)',
+    envelope({}, [error('99999', 'Payment group is closed')]),
+    {
+      ...fault('transient', 'oms.failed'),
+      message: 'The OMS failed in a way that it has no name for. It said: Payment group is closed',
+    },
+  ],
+  [
+    'one line of many that may not be changed, which rejects all (§2.5, §10.4)',
+    failure(400, error('OrderLine[3]', 'Not allowed after release'), [{ resource: 'ManhValidationException' }]),
+    { ...fault('permanent', 'oms.refused'), violations: [{ sentence: 'Not allowed after release' }] },
+  ],
+  [
+    'a version that another host has raised (§10.8)',
+    failure(400, error('10208', 'VersionTimestamp 1700000000000 is lower than the stored version')),
+    fault('conflict', 'oms.stale_version'),
+  ],
+  [
+    'a password that has expired (§10.13)',
+    body({ error: 'invalid_grant', error_description: 'Credentials expired' }, 400),
+    fault('suspending', 'oms.credentials_refused'),
+  ],
+  [
+    'a time-out of a big order at a gateway (§10.12)',
+    body('<html>504</html>', 504),
+    fault('transient', 'oms.unavailable'),
   ],
   ['failure without a word', body({ success: false }), fault('transient', 'oms.failed')],
   ['a missing grant (§1)', failure(403, error('403', 'Forbidden')), fault('suspending', 'oms.forbidden')],
