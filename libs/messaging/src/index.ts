@@ -47,5 +47,10 @@ export {
 } from './archive/message-archive.js';
 export { parkReason, type ParkReason } from './archive/park-reason.js';
 export { ParkedMessages, type ParkedEntry, type ParkedMessage } from './archive/parked-messages.js';
-export { LaneConsumer, type BatchHandler, type LaneConsumerOptions } from './recovery/lane-consumer.js';
+export {
+  LaneConsumer,
+  type BatchHandler,
+  type LaneConsumerOptions,
+  type MessageHandler,
+} from './recovery/lane-consumer.js';
 export { defaultRecovery, recoveryAfter, type Recovery, type RecoverySettings } from './recovery/recovery-policy.js';

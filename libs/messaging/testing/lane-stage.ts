@@ -5,7 +5,7 @@ import type { Message } from '../src/envelope.js';
 import { OutboxRelay } from '../src/outbox/outbox-relay.js';
 import { Outbox } from '../src/outbox/outbox.js';
 import { UnitOfWork } from '../src/outbox/unit-of-work.js';
-import { LaneConsumer, type BatchHandler } from '../src/recovery/lane-consumer.js';
+import { LaneConsumer, type BatchHandler, type MessageHandler } from '../src/recovery/lane-consumer.js';
 import { done, failed } from '../src/recovery/outcome.js';
 import type { MessageOn } from '../src/topology.js';
 import { defaultRecovery } from '../src/recovery/recovery-policy.js';
@@ -33,12 +33,22 @@ export class LaneStage {
     { ladder = [30, 60, 90], batchSize = 50, probeAfterMs = 50 } = {},
   ): Promise<void> {
     await this.bus.start();
+    await this.consumer(ladder, probeAfterMs).consume(queue, { batchSize }, handler);
+    this.relay.start();
+  }
+
+  /** The same with a handler of single messages. */
+  async consumeEach(handler: MessageHandler<typeof queue>): Promise<void> {
+    await this.bus.start();
+    await this.consumer([30, 60, 90], 50).consumeEach(queue, { batchSize: 50 }, handler);
+    this.relay.start();
+  }
+
+  private consumer(ladder: readonly number[], probeAfterMs: number): LaneConsumer {
     const recovery = { ...defaultRecovery, ladder, probeAfterMs };
     const onFault = (fault: SyncFault) => void this.faults.push(fault);
     const { bus, work, database } = this;
-    const consumer = new LaneConsumer({ bus, database: database.source, work, random: () => 0.5, recovery, onFault });
-    await consumer.consume(queue, { batchSize }, handler);
-    this.relay.start();
+    return new LaneConsumer({ bus, database: database.source, work, random: () => 0.5, recovery, onFault });
   }
 
   async close(): Promise<void> {

@@ -1,14 +1,5 @@
 import type { Command, CommandBus } from '@nestjs/cqrs';
-import { faultOf } from '@tandem/domain';
-import {
-  done,
-  failed,
-  type LaneConsumer,
-  type Message,
-  type MessageOn,
-  type Outcome,
-  type QueueName,
-} from '@tandem/messaging';
+import type { LaneConsumer, Message, MessageOn, Outcome, QueueName } from '@tandem/messaging';
 import type { Engine } from './engine.js';
 
 /** The edge between queues and use cases: says which command a message becomes. Faults are dealt with behind it. */
@@ -22,11 +13,7 @@ export class Lanes {
   /** One command for each message, one after the other within a lane. */
   each<Queue extends QueueName>(queue: Queue, toCommand: (message: Message<MessageOn<Queue>>) => Command<void>): void {
     this.engine.intake(() =>
-      this.consumer.consume(queue, { batchSize: 16 }, async (messages) => {
-        const outcomes: Outcome[] = [];
-        for (const message of messages) outcomes.push(await this.outcomeOf(toCommand(message)));
-        return outcomes;
-      }),
+      this.consumer.consumeEach(queue, { batchSize: 16 }, (message) => this.commands.execute(toCommand(message))),
     );
   }
 
@@ -39,14 +26,5 @@ export class Lanes {
     this.engine.intake(() =>
       this.consumer.consume(queue, { batchSize }, (messages) => this.commands.execute(toCommand(messages))),
     );
-  }
-
-  private async outcomeOf(command: Command<void>): Promise<Outcome> {
-    try {
-      await this.commands.execute(command);
-      return done;
-    } catch (thrown) {
-      return failed(faultOf(thrown));
-    }
   }
 }

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { context, ROOT_CONTEXT, trace, type Context, type ContextManager } from '@opentelemetry/api';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConflictFault, PermanentFault, TransientFault } from '@tandem/domain';
 import {
@@ -44,6 +46,25 @@ describe('A lane consumer', () => {
       { queue, attempt: 1, outcome: 'done', fault_code: null },
       { queue, attempt: 1, outcome: 'done', fault_code: null },
     ]);
+  });
+
+  it('handles each message in its own trace, also where they arrive together, and lets one fail alone', async () => {
+    context.setGlobalContextManager(followingContexts());
+    const handled: unknown[] = [];
+    const traceOf = (number: number) => String(number).repeat(32);
+    await stage.put(
+      ...[1, 2, 3].map((number) =>
+        accepted(`N-${number}`, { traceparent: `00-${traceOf(number)}-${'a'.repeat(16)}-01` }),
+      ),
+    );
+    await stage.consumeEach(async ({ key }) => {
+      handled.push([key, trace.getSpanContext(context.active())?.traceId]);
+      if (key === 'N-2') throw permanent;
+    });
+    await eventually('all are settled', async () => (await stage.settled()) && handled.length === 3);
+    context.disable();
+    expect(handled.sort()).toEqual([1, 2, 3].map((number) => [`N-${number}`, traceOf(number)]));
+    expect((await stage.parked()).map(({ key }) => key)).toEqual(['N-2']);
   });
 
   it('brings a message that failed for a while again, with the same id and its attempts counted', async () => {
@@ -189,3 +210,16 @@ describe('A lane consumer', () => {
     await eventually('it is parked', async () => (await stage.parked()).length === 1 && (await stage.settled()));
   });
 });
+
+/** What the app's own tracing brings: the active context follows asynchronous work. */
+function followingContexts(): ContextManager {
+  const storage = new AsyncLocalStorage<Context>();
+  const manager: ContextManager = {
+    active: () => storage.getStore() ?? ROOT_CONTEXT,
+    with: (active, work, thisArg, ...args) => storage.run(active, () => work.apply(thisArg, args)),
+    bind: (_, target) => target,
+    enable: () => manager,
+    disable: () => manager,
+  };
+  return manager;
+}

@@ -8,7 +8,7 @@ import type { MessageName } from '../catalog.js';
 import { queueNamed, topology, type MessageOn, type QueueName } from '../topology.js';
 import { inConsumerSpan } from './consumer-span.js';
 import type { Arrival, Fate, Settled } from './fate.js';
-import type { Outcome } from './outcome.js';
+import { done, type Outcome } from './outcome.js';
 import { defaultRecovery, recoveryAfter, type RecoverySettings } from './recovery-policy.js';
 import { outcomesOf, roundsByKey } from './rounds.js';
 import { Settlement } from './settlement.js';
@@ -18,6 +18,9 @@ import { Suspensions } from './suspensions.js';
 export type BatchHandler<Q extends QueueName> = (
   messages: readonly Message<MessageOn<Q>>[],
 ) => Promise<readonly Outcome[]>;
+
+/** Handles one message of a queue. What it throws becomes a fault. */
+export type MessageHandler<Q extends QueueName> = (message: Message<MessageOn<Q>>) => Promise<unknown>;
 
 export interface LaneConsumerOptions {
   readonly bus: MessageBus;
@@ -47,9 +50,31 @@ export class LaneConsumer {
    * effect. A failed message goes back with its id, and later ones of its key wait behind it.
    */
   consume<Q extends QueueName>(queue: Q, options: ConsumeOptions, handler: BatchHandler<Q>): Promise<Subscription> {
-    const suspensions = new Suspensions(() => performance.now());
     // The edge where messages get the type of their queue: `read` has looked at every name.
     const handle: Handle = (messages) => handler(messages as unknown as readonly Message<MessageOn<Q>>[]);
+    return this.take(queue, options, (messages) => inConsumerSpan(queue, messages, () => outcomesOf(messages, handle)));
+  }
+
+  /** The same, one message after the other within a lane: what is done for a message belongs to its own trace and no other. */
+  consumeEach<Q extends QueueName>(
+    queue: Q,
+    options: ConsumeOptions,
+    handler: MessageHandler<Q>,
+  ): Promise<Subscription> {
+    const handle = async ([message]: readonly Message[]) => {
+      await handler(message as unknown as Message<MessageOn<Q>>);
+      return [done];
+    };
+    return this.take(queue, options, async (messages) => {
+      const outcomes: Outcome[] = [];
+      for (const message of messages)
+        outcomes.push(...(await inConsumerSpan(queue, [message], () => outcomesOf([message], handle))));
+      return outcomes;
+    });
+  }
+
+  private take(queue: QueueName, options: ConsumeOptions, handle: Handle): Promise<Subscription> {
+    const suspensions = new Suspensions(() => performance.now());
     return this.options.bus.consume(queue, options, async (batch) => {
       const settled = await this.handle(queue, read(queue, batch), suspensions, handle);
       for (const { fate, message } of settled) if ('fault' in fate) this.options.onFault(fate.fault, message);
@@ -74,20 +99,14 @@ export class LaneConsumer {
         if (behindMs === undefined && afterMs === 0) ready.push({ delivery, message });
         else settled.push({ delivery, message, fate: { kind: 'behind', afterMs } });
       }
-      settled.push(...(await this.attempt(queue, ready, suspensions, handler)));
+      settled.push(...(await this.attempt(ready, suspensions, handler)));
     }
     return settled;
   }
 
-  private async attempt(
-    queue: string,
-    ready: readonly Arrival[],
-    suspensions: Suspensions,
-    handler: Handle,
-  ): Promise<Settled[]> {
+  private async attempt(ready: readonly Arrival[], suspensions: Suspensions, handler: Handle): Promise<Settled[]> {
     if (ready.length === 0) return [];
-    const messages = ready.map(({ message }) => message);
-    const outcomes = await inConsumerSpan(queue, messages, () => outcomesOf(messages, handler));
+    const outcomes = await handler(ready.map(({ message }) => message));
     return ready.map(({ delivery, message }, index) => {
       const fate = this.fateOf(delivery, outcomes[index]);
       if (fate.kind === 'suspended') suspensions.suspend(message.site, fate.afterMs);
@@ -114,6 +133,7 @@ export class LaneConsumer {
   }
 }
 
+/** Yields one outcome for each message, in order; never rejects. */
 type Handle = (messages: readonly Message[]) => Promise<readonly Outcome[]>;
 
 interface Readable {
