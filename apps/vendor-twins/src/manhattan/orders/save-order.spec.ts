@@ -270,7 +270,8 @@ describe('order/save of the Manhattan twin', () => {
 
   it('§2.2 finds orders by query, in pages, with totalCount as a string', async () => {
     const search = (body: object) => twin.post(`${ORDER}/search`, body);
-    for (const id of ['Q1', 'Q2', "Q'3"]) await twin.save(anOrder(id));
+    const tick = () => twin.post('/control/clock', { advanceMs: 1_000 });
+    for (const id of ['Q1', 'Q2', "Q'3"]) await twin.save(anOrder(id)).then(tick);
     const all = await search({
       Query: "OrderId IN ('Q1','Q2','Q''3') and OrgId = 'NORTH'",
       Size: 2,
