@@ -1,5 +1,5 @@
 import type { LineId, OrderNumber } from '@tandem/domain';
-import type { OtherHost, RawAnswer } from '@tandem/domain/testing';
+import type { BookedTender, OtherHost, RawAnswer } from '@tandem/domain/testing';
 import { codesOf, sentencesOf, type OmsApi } from './oms-api.js';
 import { recordsIn, textIn, type OmsRecord } from './record.js';
 
@@ -27,6 +27,24 @@ export class CallCenter implements OtherHost {
     await this.api.post(SAVE, { OrderId, OrderLine: [{ OrderLineId: line, PickupExpiryDate }] });
   }
 
+  async promise(OrderId: OrderNumber, line: LineId, moment: string): Promise<void> {
+    const PromisedDeliveryDate = moment.replace(/Z$/, '');
+    await this.api.post(SAVE, { OrderId, OrderLine: [{ OrderLineId: line, PromisedDeliveryDate }] });
+  }
+
+  async book(OrderId: OrderNumber, { transactions = [], ...tender }: BookedTender): Promise<void> {
+    const PaymentTransaction = transactions.map(({ type, requested, processed, answer }, index) => ({
+      PaymentTransactionId: `${tender.id}-${index}`,
+      TransactionType: { PaymentTransactionTypeId: type },
+      Status: { PaymentTransactionStatusId: 'Closed' },
+      RequestedAmount: requested,
+      ...(processed !== undefined && { ProcessedAmount: processed }),
+      ...(answer && { PaymentResponseStatus: { PaymentResponseStatusId: answer } }),
+    }));
+    const PaymentMethod = [{ ...methodOf(tender), ...(PaymentTransaction.length > 0 && { PaymentTransaction }) }];
+    await this.api.post(SAVE, { OrderId, Payment: [{ PaymentMethod }] });
+  }
+
   async cancel(OrderId: OrderNumber, reason: string): Promise<void> {
     await this.api.post(SAVE, { OrderId, IsCancelled: true, CancelReason: { ReasonId: reason } });
   }
@@ -44,3 +62,19 @@ export class CallCenter implements OtherHost {
     };
   }
 }
+
+const methodOf = ({
+  id,
+  type,
+  amount,
+  authorized,
+  settled,
+  voided,
+}: Omit<BookedTender, 'transactions'>): OmsRecord => ({
+  PaymentMethodId: id,
+  PaymentType: { PaymentTypeId: type },
+  Amount: amount,
+  ...(authorized !== undefined && { CurrentAuthAmount: authorized }),
+  ...(settled !== undefined && { CurrentSettledAmount: settled }),
+  ...(voided && { IsVoided: true }),
+});

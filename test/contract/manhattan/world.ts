@@ -7,6 +7,8 @@ import type {
   Messages,
   OmsPorts,
   OmsWorld,
+  Retelling,
+  Retold,
   StockSync,
   TenantSettings,
 } from '@tandem/domain/testing';
@@ -19,6 +21,7 @@ import { CallCenter } from './other-host.js';
 import { adapterOn } from './ports.js';
 import { recordOf } from './record.js';
 import type { DoorName, Target } from './target.js';
+import { retold } from './templates.js';
 import { PublicApiWarehouse } from './warehouse.js';
 
 /** The adapter, a tenant, and what lies between and around them. */
@@ -89,6 +92,12 @@ export class ManhattanWorld implements OmsWorld {
   async held(number: OrderNumber): Promise<HeldOrder | undefined> {
     const order = await this.api.order(number);
     return order && heldOrder(order);
+  }
+
+  async retold(number: OrderNumber, retelling: Retelling = {}): Promise<Retold> {
+    const order = await this.api.order(number);
+    if (!order) throw new Error(`The OMS has no order ${number}`);
+    return retold(order, this.target.tenant.organization, retelling);
   }
 
   async heldCustomer(key: string): Promise<HeldCustomer | undefined> {

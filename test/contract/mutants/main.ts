@@ -60,6 +60,9 @@ function isKilled(mutant: Mutant): Promise<boolean> {
   );
 }
 
+const inWords = ({ kind, was, becomes, file, line }: Mutant) => `${kind} ${was} → ${becomes}, ${file}:${line}`;
+
+/** Says of each survivor at once: a campaign is long, and may be ended before its end. */
 async function hunt(mutants: readonly Mutant[]): Promise<readonly Mutant[]> {
   const spinner = ora({ stream: process.stderr, isSilent: false }).start('Planting');
   const queue = [...mutants];
@@ -67,7 +70,11 @@ async function hunt(mutants: readonly Mutant[]): Promise<readonly Mutant[]> {
   let done = 0;
   const work = async () => {
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-      if (!(await isKilled(mutant))) survivors.push(mutant);
+      if (!(await isKilled(mutant))) {
+        survivors.push(mutant);
+        spinner.clear();
+        process.stderr.write(`not noticed: ${inWords(mutant)}\n`);
+      }
       done += 1;
       spinner.text = `${done}/${mutants.length} planted, ${survivors.length} not noticed`;
     }
@@ -81,8 +88,6 @@ const files = mapping.flatMap((pattern) => globSync(`${adapter}/${pattern}`)).so
 const all = files.flatMap((file) => mutantsOf(file.replaceAll('\\', '/'), readFileSync(file, 'utf8')));
 const planted = spread(all, options.most, options.from);
 const survivors = await hunt(planted);
-for (const { file, line, kind, was, becomes } of survivors)
-  process.stderr.write(`not noticed: ${kind} ${was} → ${becomes}, ${file}:${line}\n`);
 const killed = planted.length - survivors.length;
 const ratio = planted.length === 0 ? 0 : Number((killed / planted.length).toFixed(3));
 process.stdout.write(

@@ -15,6 +15,9 @@ import { rerouting } from './rerouting.contract.js';
 import { returning } from './returning.contract.js';
 import { revising } from './revising.contract.js';
 import { searching } from './search.contract.js';
+import { templates } from './templates.contract.js';
+import { returnTemplates } from './return-templates.contract.js';
+import { tenders } from './tenders.contract.js';
 import { telling } from './telling.contract.js';
 import { versions } from './versions.contract.js';
 import type { Claim } from './claim.js';
@@ -40,4 +43,7 @@ export const omsClaims: readonly Claim[] = [
   ...searching,
   ...events,
   ...telling,
+  ...templates,
+  ...returnTemplates,
+  ...tenders,
 ];

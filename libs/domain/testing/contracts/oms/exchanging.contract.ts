@@ -1,7 +1,6 @@
-import { lineId, minorOf, type OrderLine, type OrderTerms } from '@tandem/domain';
-import { claimsOf, present, same, sameIn } from './claim.js';
-import type { OmsWorld } from './oms-world.js';
-import { announced, FIRST, oneBack, readBack, RETURNED_SKU, soldOrder } from './return-scene.js';
+import { claimsOf, same, sameIn } from './claim.js';
+import { exchanged } from './exchange-scene.js';
+import { FIRST, readBack } from './return-scene.js';
 import { heldOf, lineOf } from './scene.js';
 
 /** Exchanges: returns that send something else, once the goods are back. */
@@ -12,7 +11,13 @@ claim('even', '§5.1', 'An even exchange sends the same again and waits for the 
   const { request, snapshot, sold } = await exchanged(world, 1000);
   sameIn('the exchange', snapshot, { kind: 'even-exchange', holds: ['ReturnItemsPending'], refunded: false });
   const line = lineOf(await heldOf(world, request.number), 'E1');
-  sameIn('the line', line, { isReturn: false, evenExchange: true, quantity: 1, parentOrder: sold.number });
+  sameIn('the line', line, {
+    isReturn: false,
+    evenExchange: true,
+    quantity: 1,
+    parentOrder: sold.number,
+    parentLine: FIRST,
+  });
   same(
     'what comes back',
     snapshot.lines.map(({ id }) => id),
@@ -36,16 +41,3 @@ claim(
   },
   'receipts',
 );
-
-/** One unit back, and one of this price in exchange. */
-async function exchanged(world: OmsWorld, unitPrice: number, sku: string = RETURNED_SKU) {
-  const sold = await soldOrder(world);
-  const request = { ...oneBack(world, sold.number), exchange: [inExchange(sold, unitPrice, sku)] };
-  return { sold, request, snapshot: await announced(world, request) };
-}
-
-function inExchange({ lines }: OrderTerms, unitPrice: number, sku: string): OrderLine {
-  const line = present('the sold line', lines[0]);
-  const plain = { ...line, discounts: [], taxes: [], quantity: 1, unitPrice: minorOf(unitPrice) };
-  return { ...plain, id: lineId('E1'), sku: sku as OrderLine['sku'] };
-}

@@ -158,9 +158,29 @@ export interface OtherHost {
   applyHold(number: OrderNumber, type: string): Promise<void>;
   /** Until when a pick-up waits; a moment in UTC. */
   keepUntil(number: OrderNumber, line: LineId, moment: string): Promise<void>;
+  /** When the customer is promised to have it; a moment in UTC. */
+  promise(number: OrderNumber, line: LineId, moment: string): Promise<void>;
+  /** A tender as another host books it. */
+  book(number: OrderNumber, tender: BookedTender): Promise<void>;
   cancel(number: OrderNumber, reason: string): Promise<void>;
   /** What the OMS answers to a save of exactly this, with its own words. */
   saveRaw(record: Readonly<Record<string, unknown>>): Promise<RawAnswer>;
+}
+
+/** Amounts are in major units. */
+export interface BookedTender {
+  readonly id: string;
+  readonly type: string;
+  readonly amount: number;
+  readonly authorized?: number;
+  readonly settled?: number;
+  readonly voided?: true;
+  readonly transactions?: readonly {
+    readonly type: 'Authorization' | 'Authorization Reversal' | 'Settlement' | 'Refund';
+    readonly requested: number;
+    readonly processed?: number;
+    readonly answer?: 'Success' | 'Failure';
+  }[];
 }
 
 export interface RawAnswer {
@@ -200,6 +220,47 @@ export interface Messages {
   received(): readonly FeedDelivery[];
 }
 
+/** What the publish template of a tenant may leave out, or tell in the one of two shapes only. */
+export type Omission =
+  | 'moment'
+  | 'currency'
+  | 'order-cancelled'
+  | 'line-cancelled'
+  /** Lowest and highest rung, as plain ids and as objects around them. */
+  | 'plain-rungs'
+  | 'rungs-in-objects'
+  /** Which units stand where. */
+  | 'units'
+  | 'plain-unit-status'
+  | 'unit-status-in-object'
+  | 'line-quantity'
+  | 'line-reason'
+  | 'parcel-item'
+  | 'package'
+  | 'payments'
+  /** What is authorized and settled, as the tender itself has it. */
+  | 'tender-amounts'
+  | 'transactions'
+  | 'transaction-answer'
+  | 'transaction-state'
+  | 'processed-amount'
+  | 'payment-state'
+  | 'invoices'
+  | 'invoice-state'
+  | 'return-kind';
+
+export interface Retelling {
+  readonly without?: readonly Omission[];
+  /** As an entry of a consolidated message that was submitted then. */
+  readonly submittedAt?: string;
+}
+
+export interface Retold {
+  readonly delivery: FeedDelivery;
+  /** What the OMS calls what was left out. */
+  readonly leftOut: readonly string[];
+}
+
 /** An OMS and everything around it that a claim needs: the target's driver makes one. */
 export interface OmsWorld {
   readonly site: SiteProfile;
@@ -214,6 +275,8 @@ export interface OmsWorld {
   readonly wire: Wire;
   readonly messages: Messages;
   held(number: OrderNumber): Promise<HeldOrder | undefined>;
+  /** The order as it is held, as a publish template of some tenant would tell it. */
+  retold(number: OrderNumber, retelling?: Retelling): Promise<Retold>;
   heldCustomer(key: string): Promise<HeldCustomer | undefined>;
   tenant(settings: TenantSettings): Promise<void>;
   advanceClock(milliseconds: number): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Instant, OrderNumber, OrderSnapshot } from '@tandem/domain';
 import { claimsOf, holds, present, same } from './claim.js';
+import { FOUND_ORDERS } from './found-scene.js';
 import { allocatedOf, bookOf } from './life-scene.js';
 import type { AdapterChoices, OmsWorld } from './oms-world.js';
 import { placedOf } from './scene.js';
@@ -46,6 +47,18 @@ claim('same-as-read', '§2.2', 'An order that is found is the order that is read
   const order = await bookOf(world, number);
   same('the order', await found(world, { numbers: [number], from: order.at, to: order.at }), [order]);
 });
+for (const { id, what, make, needs = [] } of FOUND_ORDERS)
+  claim(
+    `found-${id}`,
+    '§2.2',
+    `A search finds ${what} exactly as the read does`,
+    async (world) => {
+      const number = await make(world);
+      const read = await bookOf(world, number);
+      same('the order', await found(world, { numbers: [number], from: read.at, to: read.at }), [read]);
+    },
+    ...needs,
+  );
 claim('both-ends', '§2.2', 'Both ends of the window are in it, what lies outside is not', async (world) => {
   const { numbers, from, to } = await windowOf(world, 3);
   const shifted = (moment: Instant, by: number) => new Date(Date.parse(moment) + by).toISOString() as Instant;

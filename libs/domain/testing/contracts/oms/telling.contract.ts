@@ -4,6 +4,7 @@ import { heard, LIFE, newest, stepsOf, toldWhen, type Told } from './feed-scene.
 import { bookOf, placesOf, releasedOf, snapshotLine } from './life-scene.js';
 import type { OmsWorld } from './oms-world.js';
 import { placedOf } from './scene.js';
+import { faultOf } from './template-scene.js';
 
 /** What is in the messages that the OMS really publishes. */
 const { claims, claim } = claimsOf('told', 'messages', 'manual-life');
@@ -140,13 +141,4 @@ async function firstOf(world: OmsWorld) {
 function respelled(delivery: FeedDelivery, status: string): FeedDelivery {
   const text = new TextDecoder().decode(delivery.body).replaceAll(/"1000(\.0+)?"/g, `"${status}"`);
   return { headers: delivery.headers, body: new TextEncoder().encode(text) };
-}
-
-function faultOf(act: () => unknown): unknown {
-  try {
-    act();
-  } catch (fault) {
-    return fault;
-  }
-  return undefined;
 }
