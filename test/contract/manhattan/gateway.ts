@@ -2,11 +2,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { CallKind, Misbehaviour, Wire } from '@tandem/domain/testing';
 import { CANNED } from './misbehaviours.js';
 import type { Tenant } from './oms-api.js';
+import { recordOf } from './record.js';
+import { askedPromise, sentSave } from './requests.js';
 
 interface Order {
   readonly kind: Misbehaviour;
   readonly on: CallKind;
   left: number;
+}
+
+interface Seen {
+  readonly kind: CallKind;
+  readonly body: Buffer;
 }
 
 const KINDS: readonly { readonly kind: CallKind; readonly matches: RegExp }[] = [
@@ -15,6 +22,8 @@ const KINDS: readonly { readonly kind: CallKind; readonly matches: RegExp }[] = 
   { kind: 'read', matches: /^GET \/order\/api\/order\/order\/orderId\/[^/]+$/ },
   { kind: 'search', matches: /^POST \/order\/api\/order\/order\/search/ },
   { kind: 'availability', matches: /^POST \/inventory\/api\/availability/ },
+  { kind: 'tracker', matches: /^POST \/order\/api\/order\/postReleaseCancellationTracker\/search/ },
+  { kind: 'pull-back', matches: /^POST \/order\/api\/order\/order\/release\/cancel/ },
   { kind: 'promise', matches: /^POST \/promising\// },
 ];
 
@@ -22,7 +31,7 @@ const KINDS: readonly { readonly kind: CallKind; readonly matches: RegExp }[] = 
 export class Gateway implements Wire {
   private readonly server: Server;
   private orders: Order[] = [];
-  private seen: CallKind[] = [];
+  private seen: Seen[] = [];
   private address = '';
 
   constructor(private readonly tenant: Tenant) {
@@ -51,7 +60,15 @@ export class Gateway implements Wire {
   }
 
   calls(kind: CallKind): number {
-    return this.seen.filter((seen) => kind === 'any' || seen === kind).length;
+    return this.seen.filter((seen) => kind === 'any' || seen.kind === kind).length;
+  }
+
+  get promises() {
+    return this.bodies('promise').map(askedPromise);
+  }
+
+  get saves() {
+    return this.bodies('save').map(sentSave);
   }
 
   restore(): void {
@@ -59,10 +76,14 @@ export class Gateway implements Wire {
     this.seen = [];
   }
 
+  private bodies(kind: CallKind) {
+    return this.seen.flatMap((seen) => (seen.kind === kind ? [recordOf(JSON.parse(seen.body.toString()))] : []));
+  }
+
   private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bytesOf(request);
     const kind = kindOf(request);
-    this.seen.push(kind);
+    this.seen.push({ kind, body });
     const order = this.orders.find(({ on, left }) => left > 0 && (on === kind || on === 'any'));
     if (order) order.left -= 1;
     if (order?.kind === 'connection-cut') return void response.destroy();

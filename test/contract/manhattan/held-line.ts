@@ -10,6 +10,7 @@ const DELIVERIES = {
   StoreReturn: 'return-to-store',
 };
 const CHARGES = { Discount: 'discount', Shipping: 'shipping', Charge: 'fee' };
+const TAXES = { SALES: 'on-top', VAT: 'included' };
 const HOLD_STATES = { 1000: 'applied', 2000: 'resolved' };
 
 /** A line of an order, §3.4 and §3.5. */
@@ -24,6 +25,7 @@ function sale(line: OmsRecord) {
     quantity: numberIn(line, 'Quantity'),
     unitOfMeasure: textIn(line, 'UOM'),
     unitPrice: numberIn(line, 'UnitPrice'),
+    originalPrice: numberIn(line, 'OriginalUnitPrice'),
     taxIncluded: flagIn(line, 'IsTaxIncluded'),
     delivery: wordOf(DELIVERIES, idIn(line, 'DeliveryMethod', 'DeliveryMethodId')),
     shippingMethod: textIn(line, 'ShippingMethodId'),
@@ -111,6 +113,7 @@ export const notesIn = (owner: OmsRecord, name: string): HeldNote[] =>
     text: textIn(note, 'NoteText'),
     category: idIn(note, 'NoteCategory', 'NoteCategoryId'),
     visible: flagIn(note, 'IsVisible'),
+    position: numberIn(note, 'DisplaySequence'),
   }));
 
 export const holdsIn = (owner: OmsRecord, name: string): HeldHold[] =>
@@ -128,11 +131,14 @@ export const chargesIn = (owner: OmsRecord, name: string): HeldCharge[] =>
     reference: textIn(charge, 'ChargeReferenceId'),
     amount: numberIn(charge, 'ChargeTotal'),
     informational: flagIn(charge, 'IsInformational'),
+    taxIncluded: flagIn(charge, 'IsTaxIncluded'),
+    ofLine: flagIn(charge, 'IsLineDiscount'),
   }));
 
 export const taxesIn = (owner: OmsRecord, name: string): HeldTax[] =>
   recordsIn(owner, name).map((tax) => ({
     id: textIn(tax, 'TaxDetailId'),
+    kind: wordOf(TAXES, textIn(tax, 'TaxTypeId')),
     name: textIn(tax, 'TaxCode'),
     rate: numberIn(tax, 'TaxRate'),
     amount: numberIn(tax, 'TaxAmount'),

@@ -54,6 +54,7 @@ export const CANNED: Readonly<Record<Exclude<Misbehaviour, Silence>, CannedAnswe
     { Type: 'ERROR', Code: '10208', Description: 'Stale version: 1 is not higher than 1' },
     'error.10208',
   ),
+  'nothing-found': envelope(200, true, [], []),
   'not-json': { status: 200, headers: JSON_TYPE, body: '{"success":tr' },
   'empty-answer': { status: 200, headers: JSON_TYPE, body: '' },
   'expired-token': {

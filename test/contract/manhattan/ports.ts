@@ -40,13 +40,13 @@ export function adapterOn(
   const connections = new ManhattanConnections(
     new Map<OmsOrganization, ManhattanConnection>([[organization, connection]]),
   );
-  const { cancelBy, lateCancels, releasedReroute, searchPageSize } = choices;
+  const { cancelBy, lateCancels, releasedReroute, searchPageSize, returnShippingMethod } = choices;
   const views = { [statusOnly]: { asks: 'status' as const, publishesQuantity: false } };
   const ports: OmsPorts = {
     orders: new ManhattanOrders(connections),
     changes: new ManhattanOrderChanges(connections, given({ cancelBy, lateCancels, releasedReroute })),
     book: new ManhattanOrderBook(connections, given({ pageSize: searchPageSize })),
-    returns: new ManhattanReturns(connections),
+    returns: new ManhattanReturns(connections, given({ returnShippingMethod })),
     customers: new ManhattanCustomers(connections),
     feed: new ManhattanOrderFeed(),
     inventory: new ManhattanInventory(connections, { views, promising: { [organization]: promising } }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FeedDelivery } from '@tandem/domain';
-import type { Omission, Retelling, Retold } from '@tandem/domain/testing';
-import { recordOf, type OmsRecord } from './record.js';
+import type { Omission, Retelling, Retold, StockOmission } from '@tandem/domain/testing';
+import { numberIn, recordOf, recordsIn, type OmsRecord } from './record.js';
 
 const UNITS = 'OrderLine.QuantityDetail';
 const PARCELS = 'OrderLine.FulfillmentDetail';
@@ -36,18 +36,50 @@ const ATTRIBUTES: Readonly<Record<Omission, readonly string[]>> = {
 };
 
 /** The order as the tenant's own template would publish it: the document that the OMS gives, less what the template leaves out (§7.3). */
-export function retold(order: OmsRecord, organization: string, { without = [], submittedAt }: Retelling): Retold {
+export function retold(order: OmsRecord, organization: string, { without = [], submittedAt, rung }: Retelling): Retold {
   const paths = without.flatMap((omission) => ATTRIBUTES[omission]);
-  const told = paths.reduce((left, path) => recordOf(lacking(left, path.split('.'))), order);
+  const told = paths.reduce(
+    (left, path) => recordOf(lacking(left, path.split('.'))),
+    rung ? standingAt(order, rung) : order,
+  );
   const entry = submittedAt && { ...told, EventSubmitTimestamp: submittedAt.replace(/Z$/, '') };
   return {
-    delivery: deliveryOf(organization, entry ? { data: [entry], ConsolidatedPayload: true } : told),
+    delivery: deliveryOf(
+      organization,
+      'PublishOrderEventMSGType',
+      entry ? { data: [entry], ConsolidatedPayload: true } : told,
+    ),
     leftOut: paths.map((path) => path.split('.').at(-1) ?? path),
   };
 }
 
-export const deliveryOf = (organization: string, body: unknown): FeedDelivery => ({
-  headers: { organization, msg_type: 'PublishOrderEventMSGType', msg_id_pk: randomUUID() },
+const STOCK: Readonly<Record<StockOmission, string>> = {
+  code: 'StatusCode',
+  text: 'Status',
+  total: 'TotalQuantity',
+  moment: 'TransactionDateTime',
+};
+
+/** An alert is one record of availability (§6.3). */
+export function retoldStock(data: unknown, organization: string, without: readonly StockOmission[]): Retold {
+  const leftOut = without.map((omission) => STOCK[omission]);
+  const record: unknown = Array.isArray(data) ? data[0] : data;
+  const told = leftOut.reduce((left: unknown, name) => lacking(left, [name]), record);
+  return { delivery: deliveryOf(organization, 'AvailabilityAlertMSGType', told), leftOut };
+}
+
+/** All units that a line has stand at one rung. */
+function standingAt(order: OmsRecord, rung: string): OmsRecord {
+  const rows = (line: OmsRecord) =>
+    recordsIn(line, 'QuantityDetail').map((row) =>
+      numberIn(row, 'Quantity') ? { ...row, StatusId: rung, Status: { StatusId: rung } } : row,
+    );
+  const lines = recordsIn(order, 'OrderLine').map((line) => ({ ...line, QuantityDetail: rows(line) }));
+  return { ...order, OrderLine: lines };
+}
+
+const deliveryOf = (organization: string, msg_type: string, body: unknown): FeedDelivery => ({
+  headers: { organization, msg_type, msg_id_pk: randomUUID() },
   body: new TextEncoder().encode(JSON.stringify(body)),
 });
 

@@ -9,6 +9,7 @@ import type {
   OmsWorld,
   Retelling,
   Retold,
+  StockOmission,
   StockSync,
   TenantSettings,
 } from '@tandem/domain/testing';
@@ -21,7 +22,7 @@ import { CallCenter } from './other-host.js';
 import { adapterOn } from './ports.js';
 import { recordOf } from './record.js';
 import type { DoorName, Target } from './target.js';
-import { retold } from './templates.js';
+import { retold, retoldStock } from './templates.js';
 import { PublicApiWarehouse } from './warehouse.js';
 
 /** The adapter, a tenant, and what lies between and around them. */
@@ -73,6 +74,9 @@ export class ManhattanWorld implements OmsWorld {
   get locations() {
     return this.target.locations;
   }
+  get promising() {
+    return this.target.promising;
+  }
   get unlimited() {
     return this.target.unlimited;
   }
@@ -98,6 +102,12 @@ export class ManhattanWorld implements OmsWorld {
     const order = await this.api.order(number);
     if (!order) throw new Error(`The OMS has no order ${number}`);
     return retold(order, this.target.tenant.organization, retelling);
+  }
+
+  async retoldStock(item: string, view: string, ...without: readonly StockOmission[]): Promise<Retold> {
+    const asked = { ViewName: view, Items: [item] };
+    const { data } = await this.api.post('/inventory/api/availability/availabilitydetail', asked);
+    return retoldStock(data, this.target.tenant.organization, without);
   }
 
   async heldCustomer(key: string): Promise<HeldCustomer | undefined> {

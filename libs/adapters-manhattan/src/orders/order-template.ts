@@ -4,8 +4,8 @@ const leaves = (...names: readonly string[]): JsonObject => Object.fromEntries(n
 
 /** What a search is to tell of each order: what a snapshot is made of, and no more (§2.2). An empty leaf is as good as null. */
 export const SNAPSHOT_TEMPLATE: JsonObject = {
-  ...leaves('OrderId', 'OrgId', 'CurrencyCode', 'OrderTotal', 'CancelledOrderTotal', 'IsCancelled'),
-  ...leaves('UpdatedTimestamp', 'MaxFulfillmentStatusId', 'TotalTaxes', 'TotalInformationalTaxes'),
+  ...leaves('OrderId', 'CurrencyCode', 'OrderTotal', 'CancelledOrderTotal', 'IsCancelled'),
+  ...leaves('UpdatedTimestamp', 'TotalTaxes', 'TotalInformationalTaxes'),
   OrderHold: [leaves('HoldTypeId', 'StatusId')],
   Release: [{ ...leaves('ReleaseId', 'ShipFromLocationId', 'PickupExpiryDate'), ReleaseLine: [leaves('OrderLineId')] }],
   Payment: [
@@ -27,11 +27,10 @@ export const SNAPSHOT_TEMPLATE: JsonObject = {
   OrderLine: [
     {
       ...leaves('OrderLineId', 'ItemId', 'Quantity', 'IsReturn', 'IsCancelled'),
-      ...leaves('MinFulfillmentStatusId', 'MaxFulfillmentStatusId'),
       ...leaves('PromisedDeliveryDate', 'PickupExpiryDate', 'CancellationRequestStatus'),
       CancelReason: leaves('ReasonId'),
       OrderLineCancelHistory: [{ CancelReason: leaves('ReasonId') }],
-      QuantityDetail: [{ ...leaves('StatusId', 'Quantity'), Status: leaves('StatusId'), Reason: leaves('ReasonId') }],
+      QuantityDetail: [{ ...leaves('StatusId', 'Quantity'), Reason: leaves('ReasonId') }],
       FulfillmentDetail: [
         leaves('PackageId', 'TrackingNumber', 'CarrierCode', 'ReleaseId', 'ItemId', 'Quantity', 'FulfillmentDate'),
       ],

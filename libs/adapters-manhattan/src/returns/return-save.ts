@@ -66,7 +66,6 @@ function exchangeLineOf({ site, words }: ReturnContext, request: ReturnRequest, 
   } as const;
   return given({
     ...lineOf({ site, words, order }, line),
-    IsReturn: false,
     ParentOrderId: request.parent,
     ParentOrderLineId: swapped?.parentLine,
     IsEvenExchange: swapped !== undefined,

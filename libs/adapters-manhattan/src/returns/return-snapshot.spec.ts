@@ -61,9 +61,9 @@ describe('A return as it was read (§5.1)', () => {
     ['19000', 'cancelled'],
   ])('reads %s as %s (§3.2)', (StatusId, stage) => {
     expect(unitsOf({ QuantityDetail: [{ StatusId, Quantity: 2 }] })).toEqual([{ stage, quantity: 2 }]);
-    expect(unitsOf({ QuantityDetail: null, MinReturnStatusId: StatusId, MaxReturnStatusId: StatusId })).toEqual([
-      { stage, quantity: 2 },
-    ]);
+    expect(
+      unitsOf({ QuantityDetail: null, MinFulfillmentStatusId: StatusId, MaxFulfillmentStatusId: StatusId }),
+    ).toEqual([{ stage, quantity: 2 }]);
     const fulfilment = { MinFulfillmentStatusId: StatusId, MaxFulfillmentStatusId: StatusId };
     expect(unitsOf({ QuantityDetail: null, ...fulfilment })).toEqual([{ stage, quantity: 2 }]);
   });
@@ -82,7 +82,7 @@ describe('A return as it was read (§5.1)', () => {
     ['units without a status', { QuantityDetail: [{ Quantity: 1 }] }, 'oms.unreadable_message'],
     [
       'no rows and two statuses',
-      { QuantityDetail: [], MinReturnStatusId: 1, MaxReturnStatusId: 2 },
+      { QuantityDetail: [], MinFulfillmentStatusId: 1, MaxFulfillmentStatusId: 2 },
       'oms.unreadable_message',
     ],
     ['no parent', { ParentOrderId: null }, 'oms.unreadable_message'],

@@ -91,10 +91,10 @@ const cancelledQuantityOf = (line: Fields): number =>
 
 /** Without rows, where lowest and highest status are one, they say the same. */
 function wholeStageOf(line: Fields): ReturnStage {
-  const lowest = line.text('MinReturnStatusId') ?? line.text('MinFulfillmentStatusId');
-  const highest = line.text('MaxReturnStatusId') ?? line.text('MaxFulfillmentStatusId');
+  const lowest = line.text('MinFulfillmentStatusId');
+  const highest = line.text('MaxFulfillmentStatusId');
   if (lowest === undefined || highest === undefined || Number(lowest) !== Number(highest)) {
     throw unreadable(line.pathOf('QuantityDetail'), 'value.missing');
   }
-  return returnStageOf(highest, line.pathOf('MaxReturnStatusId'));
+  return returnStageOf(highest, line.pathOf('MaxFulfillmentStatusId'));
 }

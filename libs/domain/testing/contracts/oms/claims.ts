@@ -8,6 +8,7 @@ import { lateCancelling } from './late-cancelling.contract.js';
 import { life } from './life.contract.js';
 import { limits } from './limits.contract.js';
 import { parcels } from './parcels.contract.js';
+import { paying } from './paying.contract.js';
 import { placing } from './placing.contract.js';
 import { promising } from './promising.contract.js';
 import { receiving } from './receiving.contract.js';
@@ -18,6 +19,7 @@ import { searching } from './search.contract.js';
 import { templates } from './templates.contract.js';
 import { returnTemplates } from './return-templates.contract.js';
 import { tenders } from './tenders.contract.js';
+import { stockTemplates } from './stock-templates.contract.js';
 import { telling } from './telling.contract.js';
 import { versions } from './versions.contract.js';
 import type { Claim } from './claim.js';
@@ -25,6 +27,7 @@ import type { Claim } from './claim.js';
 /** Everything that an adapter of an OMS and the OMS behind it keep together. */
 export const omsClaims: readonly Claim[] = [
   ...placing,
+  ...paying,
   ...limits,
   ...life,
   ...parcels,
@@ -44,6 +47,7 @@ export const omsClaims: readonly Claim[] = [
   ...events,
   ...telling,
   ...templates,
+  ...stockTemplates,
   ...returnTemplates,
   ...tenders,
 ];

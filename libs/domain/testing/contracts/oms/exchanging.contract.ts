@@ -1,4 +1,4 @@
-import { claimsOf, same, sameIn } from './claim.js';
+import { answered, claimsOf, same, sameIn } from './claim.js';
 import { exchanged } from './exchange-scene.js';
 import { FIRST, readBack } from './return-scene.js';
 import { heldOf, lineOf } from './scene.js';
@@ -24,6 +24,18 @@ claim('even', '§5.1', 'An even exchange sends the same again and waits for the 
     [FIRST],
   );
 });
+claim(
+  'comes-back',
+  '§5.1',
+  'The line of an exchange that comes back is not cancelled as one that is sold',
+  async (world) => {
+    const { request } = await exchanged(world, 1000);
+    const before = await heldOf(world, request.number);
+    const wanted = { number: request.number, version: 2, reason: 'Cancel Line', lines: [{ id: FIRST }] };
+    answered(await world.ports().changes.cancel(world.site, wanted), 'refused');
+    same('the exchange', await heldOf(world, request.number), before);
+  },
+);
 claim('uneven', '§5.1', 'An exchange for something dearer is uneven', async (world) => {
   const { request, snapshot } = await exchanged(world, 2500, 'LAMP-99');
   sameIn('the exchange', snapshot, { kind: 'uneven-exchange', holds: ['ReturnItemsPending'] });

@@ -59,6 +59,8 @@ export interface HeldNote {
   readonly text: string | undefined;
   readonly category: string | undefined;
   readonly visible: boolean;
+  /** Among the notes, from one. */
+  readonly position: number | undefined;
 }
 
 export interface HeldHold {
@@ -74,9 +76,14 @@ export interface HeldCharge {
   readonly reference: string | undefined;
   readonly amount: number | undefined;
   readonly informational: boolean;
+  readonly taxIncluded: boolean;
+  /** Given for the line itself; otherwise a share of what was given for the order. */
+  readonly ofLine: boolean;
 }
 
 export interface HeldTax {
+  /** `on-top`, or `included` in the price. */
+  readonly kind: string;
   readonly id: string | undefined;
   readonly name: string | undefined;
   readonly rate: number | undefined;
@@ -90,6 +97,7 @@ export interface HeldLine {
   readonly quantity: number | undefined;
   readonly unitOfMeasure: string | undefined;
   readonly unitPrice: number | undefined;
+  readonly originalPrice: number | undefined;
   readonly taxIncluded: boolean;
   readonly delivery: string;
   readonly shippingMethod: string | undefined;
@@ -130,6 +138,8 @@ export interface HeldPayment {
   readonly type: string | undefined;
   readonly card: string | undefined;
   readonly amount: number | undefined;
+  /** In which it is charged, from one. */
+  readonly turn: number | undefined;
   readonly authorized: number | undefined;
   readonly settled: number | undefined;
   readonly currency: string | undefined;
@@ -144,6 +154,10 @@ export interface HeldTransaction {
   readonly type: string | undefined;
   readonly status: string | undefined;
   readonly response: string | undefined;
+  /** Whether it is still to be sent to the payment provider. */
+  readonly transmission: string | undefined;
+  readonly active: boolean;
+  readonly refundable: boolean;
   readonly requested: number | undefined;
   readonly processed: number | undefined;
   /** The payment provider's id of the transaction, or of the one that it follows. */

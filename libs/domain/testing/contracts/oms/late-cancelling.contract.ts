@@ -143,6 +143,11 @@ claim(
     sameIn('the order', await heldOf(world, number), { cancelledTotal: 40 });
   },
 );
+claim('tracker-lags', '§3.6', 'What the tracker does not show yet is told by the order', async (world) => {
+  const number = await requested(world, 'undecided');
+  world.wire.misbehave('nothing-found', 'tracker');
+  same('the requests', await tracked(world, number), [{ line: one, state: 'requested' }]);
+});
 claim('units', '§3.6', 'Units of a released line cannot be asked for', async (world) => {
   await world.tenant({ lateCancels: 'on' });
   const standing = await releasedStanding(world, 3);

@@ -15,6 +15,8 @@ import type {
   Sku,
 } from '@tandem/domain';
 import type { HeldCustomer, HeldOrder } from './held-order.js';
+import type { OtherHost } from './oms-other-host.js';
+import type { Retelling, Retold, StockOmission } from './oms-templates.js';
 
 /** What an OMS, or a tenant of it, may or may not offer to the kit. Declared by its driver, never found out by trying. */
 export type Capability =
@@ -66,6 +68,8 @@ export interface AdapterChoices {
   /** Names an organization that the user has no access to. */
   readonly organization?: 'forbidden';
   readonly callsPerHour?: number;
+  /** Of parcels that come back. */
+  readonly returnShippingMethod?: string;
 }
 
 /** What a claim may have of the tenant. All of it is as it was after the claim. */
@@ -107,16 +111,44 @@ export type Misbehaviour =
   | 'over-budget'
   | 'answer-lost'
   | 'connection-cut'
+  /** A search that finds nothing yet. */
+  | 'nothing-found'
   | 'hard-restriction'
   | 'stale-version';
 
-export type CallKind = 'sign-in' | 'save' | 'read' | 'search' | 'availability' | 'promise' | 'any';
+export type CallKind =
+  'sign-in' | 'save' | 'read' | 'search' | 'availability' | 'promise' | 'tracker' | 'pull-back' | 'any';
 
 /** Between adapter and OMS: counts calls and misbehaves when told to. */
 export interface Wire {
   misbehave(kind: Misbehaviour, on: CallKind, times?: number): void;
   /** Calls that the adapter has made since the world was restored, those that misbehaved included. */
   calls(kind: CallKind): number;
+  /** What it asked and sent since then, in the order of the calls. */
+  readonly promises: readonly AskedPromise[];
+  readonly saves: readonly SentSave[];
+}
+
+export interface AskedPromise {
+  readonly cart: string | undefined;
+  readonly configuration: string | undefined;
+  readonly demand: string | undefined;
+  readonly postalCode: string | undefined;
+  readonly country: string | undefined;
+  readonly lines: readonly {
+    readonly id: string | undefined;
+    readonly sku: string | undefined;
+    readonly quantity: number | undefined;
+    readonly bySending: boolean;
+    readonly byPickUp: boolean;
+  }[];
+}
+
+export interface SentSave {
+  readonly number: string | undefined;
+  readonly organization: string | undefined;
+  /** What the OMS is not to reckon anew. */
+  readonly agreed: { readonly prices: boolean; readonly charges: boolean; readonly taxes: boolean };
 }
 
 export interface Parcel {
@@ -150,48 +182,6 @@ export interface Warehouse {
   shipWithAStranger(number: OrderNumber, line: LineId, quantity: number, parcel: Parcel): Promise<'taken' | 'refused'>;
 }
 
-/** Another host of the same OMS, such as the call centre. */
-export interface OtherHost {
-  addNote(number: OrderNumber, text: string): Promise<void>;
-  /** A versioned save that changes nothing but the version. */
-  claimVersion(number: OrderNumber, version: number): Promise<void>;
-  applyHold(number: OrderNumber, type: string): Promise<void>;
-  /** Until when a pick-up waits; a moment in UTC. */
-  keepUntil(number: OrderNumber, line: LineId, moment: string): Promise<void>;
-  /** When the customer is promised to have it; a moment in UTC. */
-  promise(number: OrderNumber, line: LineId, moment: string): Promise<void>;
-  /** A tender as another host books it. */
-  book(number: OrderNumber, tender: BookedTender): Promise<void>;
-  cancel(number: OrderNumber, reason: string): Promise<void>;
-  /** What the OMS answers to a save of exactly this, with its own words. */
-  saveRaw(record: Readonly<Record<string, unknown>>): Promise<RawAnswer>;
-}
-
-/** Amounts are in major units. */
-export interface BookedTender {
-  readonly id: string;
-  readonly type: string;
-  readonly amount: number;
-  readonly authorized?: number;
-  readonly settled?: number;
-  readonly voided?: true;
-  readonly transactions?: readonly {
-    readonly type: 'Authorization' | 'Authorization Reversal' | 'Settlement' | 'Refund';
-    readonly requested: number;
-    readonly processed?: number;
-    readonly answer?: 'Success' | 'Failure';
-  }[];
-}
-
-export interface RawAnswer {
-  readonly status: number;
-  readonly success: boolean;
-  readonly sentences: readonly string[];
-  readonly codes: readonly string[];
-  readonly resource: string | undefined;
-  readonly traceId: string | undefined;
-}
-
 /** A sync of a view as its schedule would start it. */
 export interface StockSync {
   readonly view: string;
@@ -220,47 +210,6 @@ export interface Messages {
   received(): readonly FeedDelivery[];
 }
 
-/** What the publish template of a tenant may leave out, or tell in the one of two shapes only. */
-export type Omission =
-  | 'moment'
-  | 'currency'
-  | 'order-cancelled'
-  | 'line-cancelled'
-  /** Lowest and highest rung, as plain ids and as objects around them. */
-  | 'plain-rungs'
-  | 'rungs-in-objects'
-  /** Which units stand where. */
-  | 'units'
-  | 'plain-unit-status'
-  | 'unit-status-in-object'
-  | 'line-quantity'
-  | 'line-reason'
-  | 'parcel-item'
-  | 'package'
-  | 'payments'
-  /** What is authorized and settled, as the tender itself has it. */
-  | 'tender-amounts'
-  | 'transactions'
-  | 'transaction-answer'
-  | 'transaction-state'
-  | 'processed-amount'
-  | 'payment-state'
-  | 'invoices'
-  | 'invoice-state'
-  | 'return-kind';
-
-export interface Retelling {
-  readonly without?: readonly Omission[];
-  /** As an entry of a consolidated message that was submitted then. */
-  readonly submittedAt?: string;
-}
-
-export interface Retold {
-  readonly delivery: FeedDelivery;
-  /** What the OMS calls what was left out. */
-  readonly leftOut: readonly string[];
-}
-
 /** An OMS and everything around it that a claim needs: the target's driver makes one. */
 export interface OmsWorld {
   readonly site: SiteProfile;
@@ -277,6 +226,10 @@ export interface OmsWorld {
   held(number: OrderNumber): Promise<HeldOrder | undefined>;
   /** The order as it is held, as a publish template of some tenant would tell it. */
   retold(number: OrderNumber, retelling?: Retelling): Promise<Retold>;
+  /** What is available of an item, as an alert of some tenant would tell it. */
+  retoldStock(sku: Sku, view: string, ...without: readonly StockOmission[]): Promise<Retold>;
+  /** How promises are asked for here. */
+  readonly promising: { readonly configName: string; readonly demandType: string };
   heldCustomer(key: string): Promise<HeldCustomer | undefined>;
   tenant(settings: TenantSettings): Promise<void>;
   advanceClock(milliseconds: number): Promise<void>;

@@ -1,32 +1,16 @@
 import { customerChange, customerKey } from '@tandem/domain';
 import { aCapturedLine, aCapturedTender } from '../../builders/captured-order.js';
 import { answered, claimsOf, same, sameIn } from './claim.js';
-import type { HeldOrder } from './held-order.js';
 import type { OmsWorld } from './oms-world.js';
+import { HOME, rich } from './rich-scene.js';
 import { heldOf, lineOf, placed, plainTerms, richTerms, taxIncludedTerms, termsOf } from './scene.js';
 
 /** The save of a new order, read back at the OMS attribute by attribute. */
 const { claims, claim } = claimsOf('place');
 export const placing = claims;
 
-const kept = new WeakMap<OmsWorld, Promise<HeldOrder>>();
-/** One order with everything, placed once for all that is read of it. */
-const rich = (world: OmsWorld): Promise<HeldOrder> => {
-  const known =
-    kept.get(world) ?? placed(world, richTerms(world.newNumber())).then(({ number }) => heldOf(world, number));
-  kept.set(world, known);
-  return known;
-};
 const richLine = async (world: OmsWorld, id: string) => lineOf(await rich(world), id);
-const HOME = {
-  firstName: 'Mira',
-  lastName: 'Oakfield',
-  lines: ['12 Larch Lane'],
-  city: 'Fernhill',
-  state: 'GA',
-  postalCode: '30301',
-  country: 'US',
-};
+const PLAIN = { informational: false, taxIncluded: false, ofLine: false };
 
 claim('reference', '§3.1', 'Placing an order answers the reference by which the OMS knows it', async (world) => {
   const terms = plainTerms(world.newNumber(), 1);
@@ -56,6 +40,18 @@ claim('captured', '§2.5', 'The moment of the purchase arrives in UTC', async (w
 claim('confirmed', '§3.1', 'A placed order is confirmed', async (world) => {
   sameIn('the order', await rich(world), { confirmed: true, cancelled: false });
 });
+claim(
+  'agreed',
+  '§3.4',
+  'The OMS is told its organization, and to reckon nothing anew that is agreed',
+  async (world) => {
+    await placed(world, plainTerms(world.newNumber(), 1));
+    sameIn('the save', world.wire.saves[0], {
+      organization: world.site.oms.organization,
+      agreed: { prices: true, charges: true, taxes: true },
+    });
+  },
+);
 claim('version', '§2.6', 'A placed order has version 1', async (world) => {
   sameIn('the order', await rich(world), { version: 1 });
 });
@@ -95,19 +91,21 @@ claim('unknown-customer', '§8', 'An order of a customer that the OMS lacks is t
   same('the holds', holds, [{ type: 'CustomerInfoNotAvailable', state: 'applied' }]);
 });
 claim('instructions', '§3.4', 'The instructions of the customer are a visible instruction note', async (world) => {
-  same('the notes', (await rich(world)).notes, [{ text: 'Ring twice', category: 'Instruction', visible: true }]);
+  same('the notes', (await rich(world)).notes, [
+    { text: 'Ring twice', category: 'Instruction', visible: true, position: 1 },
+  ]);
 });
 claim('purchase-order', '§3.4', 'The purchase order number is an attribute of the order', async (world) => {
   same('the attributes', (await rich(world)).attributes, { PurchaseOrderNumber: 'PO-77' });
 });
 claim('charges', '§3.4', 'Charges of the order are positive, each with its kind, name and amount', async (world) => {
   same('the charges', (await rich(world)).charges, [
-    { id: 'S1', kind: 'shipping', name: 'Ground', amount: 5, informational: false },
-    { id: 'F1', kind: 'fee', name: 'Gift wrap', amount: 2, informational: false },
+    { id: 'S1', kind: 'shipping', name: 'Ground', amount: 5, ...PLAIN },
+    { id: 'F1', kind: 'fee', name: 'Gift wrap', amount: 2, ...PLAIN },
   ]);
 });
 claim('charge-taxes', '§3.4', 'The tax of a charge stands on the order and counts', async (world) => {
-  const tax = { id: 'ST', name: 'GA-SHIP', rate: 0.06, amount: 0.3, informational: false };
+  const tax = { id: 'ST', kind: 'on-top', name: 'GA-SHIP', rate: 0.06, amount: 0.3, informational: false };
   same('the taxes', (await rich(world)).taxes, [tax]);
 });
 claim('line', '§3.4', 'A line has its id, item, quantity, unit and price', async (world) => {
@@ -117,15 +115,16 @@ claim('line', '§3.4', 'A line has its id, item, quantity, unit and price', asyn
     quantity: 3,
     unitOfMeasure: world.site.oms.unitOfMeasure,
     unitPrice: 10,
+    originalPrice: 10,
     taxIncluded: false,
   });
 });
 claim('discount', '§3.4', 'A discount of a line is a negative charge with its coupon', async (world) => {
   const discount = { id: 'D1', kind: 'discount', name: 'Spring', reference: 'SPRING10', amount: -1.5 };
-  same('the charges', (await richLine(world, '1')).charges, [{ ...discount, informational: false }]);
+  same('the charges', (await richLine(world, '1')).charges, [{ ...discount, ...PLAIN, ofLine: true }]);
 });
 claim('line-tax', '§3.4', 'A tax of a line has its code, rate and amount, and counts', async (world) => {
-  const tax = { id: 'T1', name: 'GA-STATE', rate: 0.06, amount: 1.71, informational: false };
+  const tax = { id: 'T1', kind: 'on-top', name: 'GA-STATE', rate: 0.06, amount: 1.71, informational: false };
   same('the taxes', (await richLine(world, '1')).taxes, [tax]);
 });
 claim('home', '§3.3', 'A line that is sent home has the whole address and the shipping method', async (world) => {
@@ -161,99 +160,14 @@ claim('totals', '§3.5', 'What the OMS adds up is what the customer agreed to', 
 claim('line-total', '§3.5', 'The total of a line is goods less discounts plus taxes', async (world) => {
   sameIn('the line', await richLine(world, '1'), { subTotal: 30, total: 30.21 });
 });
-claim(
-  'payment',
-  '§3.4',
-  'A tender is a payment method with amounts, token and gateway, never processed by the OMS',
-  async (world) => {
-    const [payment, ...more] = (await rich(world)).payments;
-    same('further payments', more, []);
-    sameIn('the payment', payment, {
-      processing: 'ExternalProcessing',
-      id: 'T1',
-      type: 'Credit Card',
-      card: 'Visa',
-      amount: 57.51,
-      authorized: 57.51,
-      settled: 7.51,
-      currency: 'USD',
-      gateway: 'PAYGATE',
-      token: 'tok-1',
-      displayNumber: '1111',
-    });
-  },
-);
-claim('bill-to', '§8', 'The billing address stands on the payment method', async (world) => {
-  same('the address', (await rich(world)).payments[0]?.billTo, {
-    ...HOME,
-    firstName: 'Ada',
-    lines: ['1 Bill Road', 'Floor 2', 'Door 3'],
-    city: 'Moss',
-    phone: '+15550101',
-    email: 'bill@example.test',
-  });
-});
-claim(
-  'authorization',
-  '§3.4',
-  'What was authorized is a closed, successful transaction with its id and expiry',
-  async (world) => {
-    sameIn('the transaction', (await rich(world)).payments[0]?.transactions[0], {
-      type: 'Authorization',
-      status: 'Closed',
-      response: 'Success',
-      requested: 57.51,
-      processed: 57.51,
-      request: 'AUTH-1',
-      expiresAt: '2026-03-08T10:00:00.000Z',
-    });
-  },
-);
-claim(
-  'settlement',
-  '§3.4',
-  'What was captured already is a settlement that follows the authorization',
-  async (world) => {
-    sameIn('the transaction', (await rich(world)).payments[0]?.transactions[1], {
-      type: 'Settlement',
-      status: 'Closed',
-      response: 'Success',
-      requested: 7.51,
-      processed: 7.51,
-      follows: 'AUTH-1',
-    });
-  },
-);
-claim(
-  'two-tenders',
-  '§3.4',
-  'Two tenders are two payment methods, each with its own type and amount',
-  async (world) => {
-    const gift = aCapturedTender({
-      id: 'T2',
-      type: 'Gift Card',
-      amount: '4.00',
-      authorized: '4.00',
-      cardBrand: undefined,
-    });
-    const tenders = [aCapturedTender({ amount: '6.00', authorized: '6.00' }), gift];
-    const { number } = await placed(world, termsOf(world.newNumber(), { tenders }));
-    const { payments } = await heldOf(world, number);
-    const seen = payments.map(({ id, type, card, amount }) => ({ id, type, card, amount }));
-    same('the payments', seen, [
-      { id: 'T1', type: 'Credit Card', card: 'Visa', amount: 6 },
-      { id: 'T2', type: 'Gift Card', amount: 4 },
-    ]);
-  },
-);
 claim('tax-included', '§3.4', 'Tax that the price holds is informational and adds nothing', async (world) => {
   const { number } = await placed(world, taxIncludedTerms(world.newNumber()));
   const held = await heldOf(world, number);
-  const tax = { id: 'V1', name: 'VAT', rate: 0.2, amount: 1.67, informational: true };
+  const tax = { id: 'V1', kind: 'included', name: 'VAT', rate: 0.2, amount: 1.67, informational: true };
   same('the taxes', lineOf(held, '1').taxes, [tax]);
   same('the price', lineOf(held, '1').taxIncluded, true);
   const { total, taxes, informationalTaxes } = held.totals;
-  same('the totals', { total, taxes, informationalTaxes }, { total: 10, taxes: 0, informationalTaxes: 1.67 });
+  same('the totals', { total, taxes, informationalTaxes }, { total: 15, taxes: 0, informationalTaxes: 1.67 });
 });
 claim('order-discount', '§3.4', 'A discount on the order is spread over its lines to the cent', async (world) => {
   const lines = ['1', '2', '3'].map((id) => aCapturedLine({ id, sku: `S-${id}` }));
@@ -263,6 +177,8 @@ claim('order-discount', '§3.4', 'A discount on the order is spread over its lin
   const held = await heldOf(world, number);
   const shares = held.lines.map(({ charges }) => charges.map(({ amount }) => amount));
   same('the shares', shares, [[-3.34], [-3.33], [-3.33]]);
+  const ofLine = held.lines.flatMap(({ charges }) => charges.map((charge) => charge.ofLine));
+  same('whose discount it is', ofLine, [false, false, false]);
   same('the total', held.totals.total, 20);
 });
 claim('decimals', '§2.5', 'A quantity keeps four decimals', async (world) => {
@@ -270,4 +186,10 @@ claim('decimals', '§2.5', 'A quantity keeps four decimals', async (world) => {
   const tenders = [aCapturedTender({ amount: '123.45' })];
   const { number } = await placed(world, termsOf(world.newNumber(), { lines, tenders }));
   sameIn('the line', lineOf(await heldOf(world, number), '1'), { quantity: 1.2345, subTotal: 123.45 });
+});
+claim('charge-tax-included', '§3.4', 'Where prices hold their tax, so do charges', async (world) => {
+  const { number } = await placed(world, taxIncludedTerms(world.newNumber()));
+  same('the charges', (await heldOf(world, number)).charges, [
+    { id: 'S1', kind: 'shipping', name: 'Ground', amount: 5, ...PLAIN, taxIncluded: true },
+  ]);
 });

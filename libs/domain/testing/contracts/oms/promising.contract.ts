@@ -35,6 +35,14 @@ claim('pick-up', '§6.5', 'A store is told with what it has, and when that can b
   same('the options', found.map(named), [`L1 pick-up ${world.locations.store} 5`]);
   present('the moment', found[0]?.earliestDelivery);
 });
+claim('question', '§6.5', 'A promise is asked for a cart and a destination, as the tenant promises', async (world) => {
+  const lines = [{ id: 'L1', sku: newSku(world), quantity: 2 }];
+  await promised(world, { cart: 'CART-7', lines, shippingMethods: ['STD_GROUND'] });
+  const { configName: configuration, demandType: demand } = world.promising;
+  const line = { ...present('line', lines[0]), bySending: true, byPickUp: false };
+  const where = { postalCode: '30339', country: 'US' };
+  same('the question', world.wire.promises, [{ cart: 'CART-7', configuration, demand, ...where, lines: [line] }]);
+});
 claim('both', '§6.5', 'Each way that was asked for is told of each line', async (world) => {
   const lines = [
     { id: 'L1', sku: await stocked(world, 15, 5), quantity: 2 },

@@ -1,5 +1,5 @@
 import { lineId, type OrderNumber } from '@tandem/domain';
-import { claimsOf, same, sameIn } from './claim.js';
+import { claimsOf, holds, same, sameIn } from './claim.js';
 import { plainStanding, refused, releasedStanding, rerouted, revised, unitsOf, type Standing } from './change-scene.js';
 import type { AdapterChoices, OmsWorld } from './oms-world.js';
 import { heldOf, lineOf, placed, richTerms } from './scene.js';
@@ -43,6 +43,15 @@ claim('open', '§4.4', 'Lines that nobody allocated yet are forced to the locati
   same('our side', unitsOf(order, '1'), [{ stage: 'open', quantity: 2 }]);
   await world.warehouse.allocate(number);
   for (const id of ['1', '2']) same('from', lineOf(await heldOf(world, number), id).allocatedFrom, [store]);
+});
+claim('open-anywhere', '§4.4', 'Without a location, lines that nobody allocated yet are allocated', async (world) => {
+  const { number } = await plainStanding(world, 2);
+  const answer = await world.ports().changes.reroute(world.site, { number, version: 2, lines: [one] });
+  holds(`it is done or asked for, not ${answer.kind}`, answer.kind !== 'refused');
+  await world.eventually('the line is allocated', async () => {
+    const { units } = lineOf(await heldOf(world, number), '1');
+    return units.every(({ status }) => status === 2000) || undefined;
+  });
 });
 claim('allocated', '§4.4', 'An allocated line is allocated anew where it is wanted', async (world) => {
   const { number } = await plainStanding(world, 2);
@@ -109,6 +118,7 @@ claim('pick-up', '§4.1', 'A released pick-up is not pulled back', async (world)
   await refused(world, { number, lines, before }, (changes) =>
     changes.reroute(world.site, { number, version: 2, lines: [two], shipFrom: world.locations.center }),
   );
+  same('asked to be pulled back', world.wire.calls('pull-back'), 0);
 });
 claim('shipped', '§4.4', 'What is shipped goes nowhere else', async (world) => {
   const { number, ...standing } = await releasedStanding(world, 1);
@@ -125,4 +135,5 @@ claim('to-store', '§4.1', 'Goods on their way to a store are not pulled back', 
   await refused(world, { number, lines, before }, (changes) =>
     changes.reroute(world.site, { number, version: 3, lines: [one], shipFrom: world.locations.center }),
   );
+  same('asked to be pulled back', world.wire.calls('pull-back'), 0);
 });

@@ -1,7 +1,8 @@
 import { minorOf } from '@tandem/domain';
-import { answered, claimsOf, same, sameIn } from './claim.js';
+import { answered, claimsOf, present, same, sameIn } from './claim.js';
 import { exchanged } from './exchange-scene.js';
-import type { Omission, OmsWorld } from './oms-world.js';
+import type { Omission } from './oms-templates.js';
+import type { OmsWorld } from './oms-world.js';
 import { announcedOne, FIRST, readBack, refundedReturn, stagesOf } from './return-scene.js';
 import { returnWithout, unreadableWithout } from './template-scene.js';
 
@@ -32,6 +33,20 @@ claim('no-unit-status', '§3.5', 'Units that come back without a status cannot b
   const without = ['plain-unit-status', 'unit-status-in-object'] as const;
   await unreadableWithout(world, request.number, 'returned', ...without);
 });
+for (const [rung, stage] of Object.entries({
+  '11000.000': 'pending-return',
+  '13000': 'pending-approval',
+  '14000.100': 'carrier-scanned',
+  '15000': 'received',
+  '18000': 'returned',
+  '19000': 'cancelled',
+}))
+  claim(`rung-${rung}`, '§3.2', `Units that come back and stand at ${rung} are ${stage}`, async (world) => {
+    const { request } = await announcedOne(world);
+    const { delivery } = await world.retold(request.number, { rung });
+    const told = present('return', world.ports().feed.returned(delivery, 0));
+    same('the units', stagesOf(told), [{ stage, quantity: 1 }]);
+  });
 claim('no-currency', '§9', 'A return of no currency cannot be told', async (world) => {
   const { request } = await announcedOne(world);
   await unreadableWithout(world, request.number, 'returned', 'currency');

@@ -55,16 +55,37 @@ claim('store', '§5.1', 'Goods that are handed in name the store', async (world)
 });
 claim('header', '§5.1', 'A return is a confirmed order of the site, in the currency of its parent', async (world) => {
   const { request } = await announcedOne(world);
-  const { orderType, docType, organization } = world.site.oms;
+  const { orderType, docType, organization, sellingChannel } = world.site.oms;
   sameIn('the return', await heldOf(world, request.number), {
     organization,
     orderType,
     documentType: docType,
+    sellingChannel,
     currency: 'USD',
     confirmed: true,
     version: 1,
   });
 });
+claim('organization', '§9', 'The save of a return names the organization of its site', async (world) => {
+  const { request } = await announcedOne(world);
+  const save = world.wire.saves.find(({ number }) => number === request.number);
+  same('the organization', save?.organization, world.site.oms.organization);
+});
+claim(
+  'shipping-method',
+  '§5.1',
+  'Where the tenant has a method for parcels that come back, it is told',
+  async (world) => {
+    const sold = await soldOrder(world);
+    const [parcel, handedIn] = [oneBack(world, sold.number), oneBack(world, sold.number, { by: 'store' })];
+    const { returns } = world.ports({ returnShippingMethod: '2Day' });
+    for (const request of [parcel, handedIn]) answered(await returns.announce(world.site, request), 'announced');
+    const methods = [parcel, handedIn].map(
+      async ({ number }) => lineOf(await heldOf(world, number), FIRST).shippingMethod,
+    );
+    same('the methods', await Promise.all(methods), ['2Day', undefined]);
+  },
+);
 claim('tracking', '§5.1', 'The parcel that comes back is told with its carrier', async (world) => {
   const sold = await soldOrder(world);
   const tracking = { carrier: 'UPS', trackingNumber: 'BACK-1' };

@@ -110,6 +110,13 @@ claim(
     same('the other lines', lines.slice(1), before.lines.slice(1));
   },
 );
+claim('collector', '§2.5', 'A pick-up that moves to another store is fetched by the same one person', async (world) => {
+  const { number, before } = await richStanding(world);
+  const delivery = { kind: 'pick-up' as const, method: 'PICKUP', store: locationId('STORE-8') };
+  await revised(world, { number, version: 2, lines: [{ id: two, delivery }] });
+  const { pickUpBy } = lineOf(before, '2');
+  sameIn('the line', lineOf(await heldOf(world, number), '2'), { shipToLocation: 'STORE-8', pickUpBy });
+});
 claim('merge-at-store', '§3.3', 'A line may be sent to a store for the customer to fetch', async (world) => {
   const standing = await plainStanding(world, 1);
   const delivery = { kind: 'ship-to-store' as const, method: 'TO_STORE', store: locationId('STORE-7') };
@@ -131,11 +138,13 @@ claim(
     const standing = await richStanding(world);
     const discounts = [{ id: 'D2', name: 'Summer', coupon: 'SUN20', amount: minorOf(200) }];
     const order = await revised(world, { number: standing.number, version: 2, lines: [{ id: one, discounts }] });
-    const charge = { id: 'D2', kind: 'discount', name: 'Summer', reference: 'SUN20', amount: -2, informational: false };
+    const charge = { id: 'D2', kind: 'discount', name: 'Summer', reference: 'SUN20', amount: -2 };
     const charges = await allCharges(world, standing);
     const totals = { ...standing.before.totals, discounts: -2, total: 57.01 };
     await sameBut(world, standing, { version: 2, totals }, { 1: { charges, total: 29.71 } });
-    same('the discounts that count', counting(charges), [charge]);
+    same('the discounts that count', counting(charges), [
+      { ...charge, informational: false, taxIncluded: false, ofLine: true },
+    ]);
     same('the total', order.total, 5701);
   },
 );
@@ -190,7 +199,7 @@ claim(
 claim('instructions', '§3.4', 'New instructions take the place of the old ones', async (world) => {
   const standing = await richStanding(world);
   await revised(world, { number: standing.number, version: 2, instructions: 'Leave at the back' });
-  const notes = [{ text: 'Leave at the back', category: 'Instruction', visible: true }];
+  const notes = [{ text: 'Leave at the back', category: 'Instruction', visible: true, position: 1 }];
   await sameBut(world, standing, { version: 2, notes });
 });
 claim('several', '§2.5', 'Several changes of one revision are one save', async (world) => {

@@ -87,13 +87,14 @@ const richMoney: Partial<Captured> = {
   ],
 };
 
-/** Prices that hold their tax. */
+/** Prices that hold their tax: 10.00, and 5.00 to send it. */
 export function taxIncludedTerms(number: OrderNumber): OrderTerms {
   const taxes = [{ id: 'V1', name: 'VAT', rate: 0.2, amount: '1.67' }];
   return termsOf(number, {
     pricesIncludeTax: true,
     lines: [aCapturedLine({ taxes })],
-    tenders: [aCapturedTender({ amount: '10.00' })],
+    charges: [{ id: 'S1', kind: 'shipping', name: 'Ground', amount: '5.00', taxes: [] }],
+    tenders: [aCapturedTender({ amount: '15.00' })],
   });
 }
 

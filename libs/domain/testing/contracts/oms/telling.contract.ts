@@ -1,8 +1,7 @@
-import { lineId, PermanentFault, type FeedDelivery } from '@tandem/domain';
+import { lineId, PermanentFault } from '@tandem/domain';
 import { claimsOf, holds, present, same } from './claim.js';
 import { heard, LIFE, newest, stepsOf, toldWhen, type Told } from './feed-scene.js';
 import { bookOf, placesOf, releasedOf, snapshotLine } from './life-scene.js';
-import type { OmsWorld } from './oms-world.js';
 import { placedOf } from './scene.js';
 import { faultOf } from './template-scene.js';
 
@@ -96,31 +95,6 @@ claim(
   },
   'push-door',
 );
-claim(
-  'extended-status',
-  '§3.2',
-  "A tenant's own status between the base ones counts as its base",
-  async (world) => {
-    const { told, number } = await firstOf(world);
-    const body = respelled(told.delivery, '1000.100');
-    same('the order', placesOf(world.ports().feed.snapshot(body, 0)), { open: 2 });
-    same('its number', world.ports().feed.open(body).orders[0]?.orderNumber, number);
-  },
-  'push-door',
-);
-claim(
-  'unknown-status',
-  '§3.2',
-  'A status that is on no ladder is a permanent fault that names it',
-  async (world) => {
-    const { told } = await firstOf(world);
-    const fault = faultOf(() => world.ports().feed.snapshot(respelled(told.delivery, '4242'), 0));
-    holds('the fault is permanent', fault instanceof PermanentFault);
-    const words = fault instanceof PermanentFault ? `${fault.message} ${JSON.stringify(fault)}` : '';
-    holds('the fault names the status', words.includes('4242'));
-  },
-  'push-door',
-);
 for (const [name, text] of Object.entries({ text: 'no message', torn: '{"OrderId":"A', empty: '' }))
   claim(`unreadable-${name}`, '§7.2', `A body that is ${name} is a permanent fault`, async (world) => {
     const delivery = { headers: {}, body: new TextEncoder().encode(text) };
@@ -128,17 +102,3 @@ for (const [name, text] of Object.entries({ text: 'no message', torn: '{"OrderId
     holds('the fault is permanent', fault instanceof PermanentFault);
     await Promise.resolve();
   });
-
-/** The first message of an order of two units, all of them open. */
-async function firstOf(world: OmsWorld) {
-  await world.messages.listen('push');
-  const { number } = await placedOf(world, 2);
-  const [told] = await toldWhen(world, number, 'the order', (some) => some.length > 0);
-  return { told: present('message', told), number };
-}
-
-/** The same message, in which what stands at 1000 stands elsewhere. */
-function respelled(delivery: FeedDelivery, status: string): FeedDelivery {
-  const text = new TextDecoder().decode(delivery.body).replaceAll(/"1000(\.0+)?"/g, `"${status}"`);
-  return { headers: delivery.headers, body: new TextEncoder().encode(text) };
-}

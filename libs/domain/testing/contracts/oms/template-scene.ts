@@ -1,6 +1,7 @@
 import { PermanentFault, type OrderNumber, type OrderSnapshot } from '@tandem/domain';
 import { holds, present } from './claim.js';
-import type { Omission, OmsWorld } from './oms-world.js';
+import type { Omission } from './oms-templates.js';
+import type { OmsWorld } from './oms-world.js';
 
 /** The order as the feed reads it from a template without these. */
 export async function toldWithout(

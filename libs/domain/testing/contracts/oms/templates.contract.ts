@@ -1,9 +1,9 @@
-import { lineId, type Cancellation, type OrderNumber } from '@tandem/domain';
-import { answered, claimsOf, same, sameIn } from './claim.js';
+import { lineId, PermanentFault, type Cancellation, type OrderNumber } from '@tandem/domain';
+import { answered, claimsOf, holds, same, sameIn } from './claim.js';
 import { bookOf, parcelOf, placesOf, releasedOf, snapshotLine } from './life-scene.js';
 import type { OmsWorld } from './oms-world.js';
 import { placed, placedOf, richTerms } from './scene.js';
-import { toldWithout, unreadableWithout } from './template-scene.js';
+import { faultOf, toldWithout, unreadableWithout } from './template-scene.js';
 
 /** What a publish still tells where the template of the tenant leaves things out. */
 const { claims, claim } = claimsOf('template', 'manual-life');
@@ -121,4 +121,24 @@ claim('no-transactions', '§3.4', 'Amounts of the tender tell what was done with
   const { number } = await placed(world, richTerms(world.newNumber()));
   const [tender] = (await toldWithout(world, number, 'transactions')).tenders ?? [];
   same('the tender', tender, { id: 'T1', authorized: 5751, captured: 751, refunded: 0 });
+});
+for (const [rung, stage] of Object.entries({
+  '1000.100': 'open',
+  '1600': 'back-ordered',
+  '2000.000': 'allocated',
+  '7500': 'delivered',
+  '8500': 'returned',
+  '9000': 'cancelled',
+}))
+  claim(`rung-${rung}`, '§3.2', `Units that some tenant has at ${rung} are ${stage}`, async (world) => {
+    const { number } = await placedOf(world, 2);
+    const { delivery } = await world.retold(number, { rung });
+    same('the units', placesOf(world.ports().feed.snapshot(delivery, 0)), { [stage]: 2 });
+  });
+claim('unknown-rung', '§3.2', 'A status that is on no ladder is a permanent fault that names it', async (world) => {
+  const { number } = await placedOf(world, 1);
+  const { delivery } = await world.retold(number, { rung: '4242' });
+  const fault = faultOf(() => world.ports().feed.snapshot(delivery, 0));
+  holds('the fault is permanent', fault instanceof PermanentFault);
+  holds('the fault names the status', fault instanceof PermanentFault && fault.message.includes('4242'));
 });

@@ -1,7 +1,8 @@
 import type { TenderStanding } from '@tandem/domain';
 import { claimsOf, present, same } from './claim.js';
 import { bookOf } from './life-scene.js';
-import type { BookedTender, OmsWorld } from './oms-world.js';
+import type { BookedTender } from './oms-other-host.js';
+import type { OmsWorld } from './oms-world.js';
 import { placedOf } from './scene.js';
 
 /** Tenders that another host books, as our side sees them. */
