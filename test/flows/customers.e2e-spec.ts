@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { households } from '../customers/households.js';
+import { seedCatalogue } from '../golden/catalogue.js';
+import { g02 } from '../golden/orders/g02-registered-three-lines.js';
+import { goldenSites } from '../golden/sites.js';
 import { freshDatabase, type FreshDatabase } from '../support/environment/index.js';
 import { eventually } from '../support/eventually.js';
 import { startStack, type Stack } from '../support/stack/start-stack.js';
@@ -10,6 +13,8 @@ import { startStack, type Stack } from '../support/stack/start-stack.js';
 /** A channel for accounts, one for contacts, one for orders, one for what agents ask. */
 const channels = 4;
 const cityLength = 30;
+/** An address that came with an order is named by what it says. */
+const fromOrder = /"AddressId":"[0-9a-f]{16}"/;
 
 /** The rules of this installation: those that are shipped, but that its OMS takes shorter cities in Germany. */
 async function countriesOfInstallation(): Promise<string> {
@@ -128,6 +133,57 @@ describe('Customers of the CRM', () => {
     await agent.create('Account', { ...account, OMS_Customer_Key__c: later });
     await saves(later, 1);
     expect(await oms.customerSaves(key)).toHaveLength(1);
+  });
+
+  it('are sent again where the answer was lost, and that changes nothing more', async () => {
+    const { agent, oms } = running();
+    const key = 'HH-LOST';
+    const place = { BillingStreet: 'Möwenweg 4', BillingCity: 'Kühlsund', BillingPostalCode: '25938' };
+    const account = { ...place, BillingCountry: 'DE', Name: 'van Lindenhout', OMS_Customer_Key__c: key };
+    const id = await agent.create('Account', account);
+    await saves(key, 1);
+    await oms.setChaos({ answerLost: 1 });
+    await agent.change('Account', id, { BillingCity: 'Neustrand' });
+    await saves(key, 2).finally(() => oms.setChaos({ answerLost: 0 }));
+    const [, lost, again] = await saves(key, 3);
+    expect(again).toEqual(lost);
+    const { counts } = await oms.writes(key);
+    expect([counts.effective, counts.refused]).toEqual([2, 0]);
+    expect(counts.repeats).toBeGreaterThan(0);
+    const sofar = await oms.customerSaves(key);
+    await agent.change('Account', id, { Phone: '0155 50100129' });
+    expect((await saves(key, sofar.length + 1)).at(-1)).toEqual({ CustomerId: key, Phone: '+4915550100129' });
+  });
+
+  it('who order and are known are given the address that the order ships to, and nothing else, before the order', async () => {
+    const { agent, crm, oms, syncApi } = running();
+    const site = goldenSites.find(({ id }) => id === 'boreal-eu');
+    if (!site) throw new Error('There is no European site.');
+    const key = 'HH-ORDER';
+    const place = { BillingStreet: 'Am Markt 1', BillingCity: 'Elbwerder', BillingPostalCode: '21723' };
+    const account = { ...place, BillingCountry: 'DE', Name: 'Feldkamp', OMS_Customer_Key__c: key };
+    const accountId = await agent.create('Account', account);
+    await saves(key, 1);
+    const catalogue = await seedCatalogue(crm);
+    const order = g02.place({ site, suffix: 'KNOWN', turn: 0, catalogue, paceMs: 100, now: Date.now() });
+    const records = order.records
+      .filter(({ attributes }) => attributes.type !== 'Account')
+      .map((record) => ({ ...record, ...(record['AccountId'] === '@account' ? { AccountId: accountId } : {}) }));
+    const { order: crmOrderId = '' } = await crm.seed(records);
+    await syncApi.submit(site.id, crmOrderId, 'known-customer');
+    const placed = await eventually('the order is placed', async () => oms.order(order.number));
+
+    expect(placed).toMatchObject({ CustomerId: key, IsOnHold: false });
+    const given = (await oms.customerSaves(key)).find((sent) => fromOrder.test(JSON.stringify(sent)));
+    expect(Object.keys(given ?? {})).toEqual(['CustomerId', 'CustomerAddress']);
+    const Address = { Address1: 'Möwenweg 4', City: 'Kühlsund', PostalCode: '25938', Country: 'DE' };
+    expect(given).toMatchObject({
+      CustomerAddress: [{ AddressTypeId: 'Shipping', Address }, { AddressTypeId: 'Billing' }],
+    });
+    const { effective } = await oms.writes();
+    const saved = effective.findIndex((write) => write.key === key && write.kind === 'update');
+    expect(saved).toBeGreaterThan(0);
+    expect(effective.findIndex((write) => write.key === order.number)).toBeGreaterThan(saved);
   });
 
   it('without a key are nobody to the OMS: guests share such an account', async () => {

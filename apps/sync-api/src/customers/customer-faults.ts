@@ -1,4 +1,14 @@
-import { PermanentFault, type Violation } from '@tandem/domain';
+import { faultOf, PermanentFault, type SyncFault, type Violation } from '@tandem/domain';
+
+/**
+ * The fault of a call that several messages share, where it falls on all of them. What one of them brought about is thrown instead: then
+ * the batch is halved until the one to blame stands alone.
+ */
+export function faultOfAll(thrown: unknown, messages: readonly unknown[]): SyncFault {
+  const fault = faultOf(thrown);
+  if (messages.length > 1 && (fault.kind === 'permanent' || fault.kind === 'defect')) throw fault;
+  return fault;
+}
 
 export const customerRefused = (site: string, accountId: string, violations: readonly Violation[]) =>
   new PermanentFault(

@@ -5,7 +5,6 @@ import {
   crmRecordId,
   CustomerLedger,
   customerKey,
-  faultOf,
   Sites,
   sitesOfCustomer,
   type AccountHead,
@@ -15,6 +14,7 @@ import {
 } from '@tandem/domain';
 import { causedBy, done, failed, MessageWriter, type Message, type MessageOn, type Outcome } from '@tandem/messaging';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { faultOfAll } from './customer-faults.js';
 import { Transactions, type AuditEntry } from '../platform/transactions.js';
 
 type ChangeMessage = Message<MessageOn<'customers.find-customer'>>;
@@ -33,9 +33,9 @@ interface Found {
   readonly outcome: Outcome;
 }
 
-/** A customer to look after, at each of its sites. */
+/** A customer to look after, at each of its sites, with all changes that told of it. */
 interface Passed {
-  readonly message: ChangeMessage;
+  readonly messages: readonly [ChangeMessage, ...ChangeMessage[]];
   readonly head: AccountHead & { readonly key: string };
   readonly sites: readonly SiteProfile[];
 }
@@ -63,7 +63,7 @@ export class FindCustomersHandler implements ICommandHandler<FindCustomers> {
         'customers.find-customer',
         settled.map(({ message }) => message.id),
       );
-      const fresh = passed.filter(({ message }) => claimed.has(message.id));
+      const fresh = passed.filter(({ messages: told }) => told.some(({ id }) => claimed.has(id)));
       await tx.audit.note(fresh.filter(({ sites }) => sites.length === 0).map(unplaced));
       await tx.send(fresh.flatMap((one) => this.work(one)));
     });
@@ -86,26 +86,29 @@ export class FindCustomersHandler implements ICommandHandler<FindCustomers> {
         outcome: done,
       }));
     } catch (thrown) {
-      const outcome = failed(faultOf(thrown));
+      const outcome = failed(faultOfAll(thrown, messages));
       return messages.map((message) => ({ message, head: undefined, outcome }));
     }
   }
 
-  /** One for each customer, by its last change. An account without a key is no customer: guests share one. */
+  /** One for each customer. An account without a key is no customer: guests share one. */
   private async passed(settled: readonly Found[]): Promise<readonly Passed[]> {
-    const last = new Map<string, Omit<Passed, 'sites'>>();
+    const byCustomer = new Map<string, Omit<Passed, 'sites'>>();
     for (const { message, head } of settled) {
       if (head?.key === undefined) continue;
-      const known = last.get(`${message.body.org} ${head.key}`);
-      const countries = [...(known?.head.countries ?? []), ...head.countries];
-      last.set(`${message.body.org} ${head.key}`, { message, head: { ...head, key: head.key, countries } });
+      const name = `${message.body.org} ${head.key}`;
+      const before = byCustomer.get(name);
+      byCustomer.set(name, {
+        messages: before ? [...before.messages, message] : [message],
+        head: { ...head, key: head.key, countries: [...(before?.head.countries ?? []), ...head.countries] },
+      });
     }
-    const changed = [...last.values()];
+    const changed = [...byCustomer.values()];
     const knownAt = await this.knownAt(changed.map(({ head }) => customerKey(head.key)));
-    return changed.map(({ message, head }) => {
-      const sites = this.sites.all().filter(({ crmOrg }) => crmOrg === message.body.org);
+    return changed.map(({ messages, head }) => {
+      const sites = this.sites.all().filter(({ crmOrg }) => crmOrg === messages[0].body.org);
       const known = knownAt.get(customerKey(head.key)) ?? new Set<OmsOrganization>();
-      return { message, head, sites: sitesOfCustomer(sites, head.countries, this.countries, known) };
+      return { messages, head, sites: sitesOfCustomer(sites, head.countries, this.countries, known) };
     });
   }
 
@@ -117,20 +120,20 @@ export class FindCustomersHandler implements ICommandHandler<FindCustomers> {
     return known;
   }
 
-  private work({ message, head: { key, accountId }, sites }: Passed): readonly Message[] {
+  private work({ messages, head: { key, accountId }, sites }: Passed): readonly Message[] {
     return sites.map(({ id: site }) =>
       this.messages.write('customer.changed.v1', {
         key,
         site,
         body: { site, customerKey: key, accountId },
-        cause: causedBy(message),
+        cause: causedBy(messages.at(-1) ?? messages[0]),
       }),
     );
   }
 }
 
 /** Noted, so that one can see why the OMS never heard of the customer. */
-const unplaced = ({ message, head }: Passed): AuditEntry => ({
+const unplaced = ({ messages: [message], head }: Passed): AuditEntry => ({
   action: 'customer.without-site',
   subject: `${message.body.org}:${head.key}`,
   actor: 'tandem',

@@ -4,7 +4,6 @@ import {
   Countries,
   CrmCustomers,
   crmRecordId,
-  faultOf,
   OrderLedger,
   orderKey,
   orderNumber,
@@ -20,7 +19,7 @@ import {
 } from '@tandem/domain';
 import type { Message, MessageOn } from '@tandem/messaging';
 import { siteNamed } from '../platform/site-named.js';
-import { customerRefused, orderNotKept } from './customer-faults.js';
+import { customerRefused, faultOfAll, orderNotKept } from './customer-faults.js';
 
 export type SaveMessage = Message<MessageOn<'customers.save-customer'>>;
 type ChangedMessage = Extract<SaveMessage, { name: 'customer.changed.v1' }>;
@@ -68,7 +67,7 @@ export class WantedCustomers {
       const accounts = await this.crm.read(crmOrg, ids);
       return messages.map((message) => [message.id, this.judged(message, accounts)]);
     } catch (thrown) {
-      const wanted: Wanted = { kind: 'failed', fault: faultOf(thrown) };
+      const wanted: Wanted = { kind: 'failed', fault: faultOfAll(thrown, messages) };
       return messages.map(({ id }) => [id, wanted]);
     }
   }

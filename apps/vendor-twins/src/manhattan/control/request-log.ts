@@ -4,7 +4,8 @@ export interface LoggedRequest {
   sequence: number;
   method: string;
   path: string;
-  status: number;
+  /** Null while it is being answered, and where the connection was cut instead. */
+  status: number | null;
   /** As it arrived, before anything was merged or refused. */
   body: JsonObject;
 }
@@ -16,10 +17,12 @@ export class RequestLog {
   private readonly requests: LoggedRequest[] = [];
   private count = 0;
 
-  note(request: Omit<LoggedRequest, 'sequence'>): void {
+  arrive(method: string, path: string, body: JsonObject): LoggedRequest {
     this.count += 1;
-    this.requests.push({ sequence: this.count, ...request });
+    const request = { sequence: this.count, method, path, status: null, body };
+    this.requests.push(request);
     if (this.requests.length > mostKept) this.requests.shift();
+    return request;
   }
 
   /** Oldest first; those below a path, when one is given. */

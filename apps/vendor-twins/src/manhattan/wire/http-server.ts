@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CallCounter } from '../control/call-counter.js';
-import type { RequestLog } from '../control/request-log.js';
+import type { LoggedRequest, RequestLog } from '../control/request-log.js';
 import type { Chaos } from '../control/chaos.js';
 import { failure } from './envelope.js';
 import { parsedObject } from './json.js';
@@ -20,12 +20,17 @@ export function prepareHttp(app: FastifyInstance, { calls, requests, chaos, endp
   app.addHook('onRequest', async (_, reply) => {
     reply.header('cp-trace-id', randomUUID().replaceAll('-', ''));
   });
+  const arrived = new WeakMap<FastifyRequest, LoggedRequest>();
+  app.addHook('preHandler', async (request) => {
+    const path = pathOf(request);
+    const body = /^\/(control|oauth)/.test(path) ? undefined : parsedObject(request.body);
+    if (body) arrived.set(request, requests.arrive(request.method, path, body));
+  });
   app.addHook('onResponse', async (request, reply) => {
-    const path = request.routeOptions.url ?? request.url;
-    if (path.startsWith('/control')) return;
-    calls.count(request.method, path, reply.statusCode);
-    const body = path.startsWith('/oauth') ? undefined : parsedObject(request.body);
-    if (body) requests.note({ method: request.method, path, status: reply.statusCode, body });
+    const path = pathOf(request);
+    if (!path.startsWith('/control')) calls.count(request.method, path, reply.statusCode);
+    const logged = arrived.get(request);
+    if (logged) logged.status = reply.statusCode;
   });
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(String(body))));
@@ -45,6 +50,8 @@ export function prepareHttp(app: FastifyInstance, { calls, requests, chaos, endp
     return reply.status(status).header('cache-control', 'no-store').send(body);
   });
 }
+
+const pathOf = (request: FastifyRequest) => request.routeOptions.url ?? request.url;
 
 /** A body that is no JSON is the caller's fault; everything else is ours. */
 function refusalOf(error: unknown): Refusal {

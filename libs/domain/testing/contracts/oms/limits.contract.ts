@@ -1,5 +1,5 @@
 import { customerChange, customerKey, lineId, type RegisteredCustomer } from '@tandem/domain';
-import { answered, claimsOf, holds, same } from './claim.js';
+import { answered, claimsOf, holds, present, same, sameIn } from './claim.js';
 import { heldOf, placedOf, plainTerms, termsOf } from './scene.js';
 
 /** What an order may not be, and customers. */
@@ -61,3 +61,30 @@ claim('customer', '§8', 'A customer is saved with name, contact, exemption and 
     ],
   });
 });
+claim(
+  'customer-delta',
+  '§2.5',
+  'A save of one field, or of one field of an address, leaves the others',
+  async (world) => {
+    const key = customerKey(`C-${world.newNumber()}`);
+    const address = { lines: ['1 Way', 'Flat 2'], city: 'Moss', state: 'GA', postalCode: '30302', country: 'US' };
+    const customer: RegisteredCustomer = {
+      kind: 'registered',
+      key,
+      firstName: 'Ada',
+      lastName: 'Fern',
+      phone: '+15550102',
+      addresses: [{ id: 'A1', use: 'shipping', address }],
+    };
+    await world.ports().customers.save(world.site, customerChange(customer, {}));
+    await world.ports().customers.save(world.site, {
+      key,
+      fields: { lastName: 'Moor' },
+      addresses: [{ id: 'A1', use: 'shipping', fields: { city: 'Dale' } }],
+    });
+    const held = present('customer', await world.heldCustomer(key));
+    sameIn('the customer', held, { firstName: 'Ada', lastName: 'Moor', phone: '+15550102' });
+    same('the addresses', held.addresses.length, 1);
+    sameIn('the address', held.addresses[0]?.address, { ...address, city: 'Dale' });
+  },
+);

@@ -50,11 +50,14 @@ function translated(part: string, value: Scalar, look: Look): string | null {
   );
 }
 
-const countryName: Look = (code) => (/^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined);
+/** Codes that ISO withdrew name their successor: `DD` would be Germany too, before `DE`. */
+const isInUse = (code: string) => Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
+
+const countryName: Look = (code) => (/^[A-Z]{2}$/.test(code) && isInUse(code) ? regions.of(code) : undefined);
 
 const countryCode: Look = (name) => {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  for (const a of letters) for (const b of letters) if (regions.of(a + b) === name) return a + b;
+  for (const a of letters) for (const b of letters) if (countryName(a + b) === name) return a + b;
   return undefined;
 };
 
