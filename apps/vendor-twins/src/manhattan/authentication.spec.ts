@@ -45,6 +45,54 @@ describe('§1 authentication of the Manhattan twin', () => {
     expect(answer.status).toBe(200);
   });
 
+  it('§12 answers only the grants that the tenant has given', async () => {
+    await twin.put('/control/config', { grants: 'refresh_token' });
+    expect(await twin.form(asUser)).toMatchObject({ status: 401, body: { error: 'unauthorized_client' } });
+    await twin.put('/control/config', { grants: 'password' });
+    expect((await twin.form(asUser)).body).not.toHaveProperty('refresh_token');
+    expect((await twin.form({ grant_type: 'refresh_token', refresh_token: 'x' })).status).toBe(401);
+  });
+
+  it('§12 gives refresh tokens where they are granted, each good for one use', async () => {
+    await twin.put('/control/config', { grants: 'password,refresh_token' });
+    const refresh_token = String((await twin.form(asUser)).body.refresh_token);
+    const refresh = () => twin.form({ grant_type: 'refresh_token', refresh_token });
+    const { status, body } = await refresh();
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { refresh_token: expect.not.stringMatching(refresh_token) },
+    });
+    const path = `${ORDER}/orderId/X`;
+    expect((await twin.get(path, { authorization: `Bearer ${String(body.access_token)}` })).status).toBe(404);
+    expect(await refresh()).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  });
+
+  it('§12 exchanges an authorization code once, where the grant is given', async () => {
+    const code = String((await twin.post('/control/authorization-codes', { username })).body.code);
+    const exchange = () => twin.form({ grant_type: 'authorization_code', code });
+    expect((await exchange()).status).toBe(401);
+    await twin.put('/control/config', { grants: 'authorization_code' });
+    expect((await exchange()).status).toBe(200);
+    expect((await exchange()).status).toBe(400);
+    expect((await twin.post('/control/authorization-codes', { username: 'nobody' })).status).toBe(404);
+  });
+
+  it('§1 calls to a component without a grant are 403 in the envelope', async () => {
+    await twin.put('/control/config', { missingGrants: 'payment, inventory' });
+    expect(await twin.post('/payment/api/payment/paymentRequest/search', {})).toMatchObject({
+      status: 403,
+      body: { success: false, statusCode: 'FORBIDDEN' },
+    });
+    expect((await twin.get(`${ORDER}/orderId/X`)).status).toBe(404);
+  });
+
+  it('§12 the organization is selected by the header that the tenant names', async () => {
+    await twin.put('/control/config', { organizationHeader: 'X-Org' });
+    await twin.post(`${ORDER}/save`, anOrder('H1'), { 'x-org': 'SOUTH' });
+    await twin.post(`${ORDER}/save`, anOrder('H2'), { SelectedOrganization: 'SOUTH' });
+    expect([(await twin.stored('H1')).OrgId, (await twin.stored('H2')).OrgId]).toEqual(['SOUTH', 'NORTH']);
+  });
+
   it('refuses a wrong client with 401, a wrong password and an unknown grant with 400', async () => {
     expect(await twin.form(asUser, { ...CLIENT, clientSecret: 'no' })).toMatchObject({
       status: 401,

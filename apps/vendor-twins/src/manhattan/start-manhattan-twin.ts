@@ -7,6 +7,7 @@ import { TenantConfig } from './control/tenant-config.js';
 import { WriteRecord } from './control/write-record.js';
 import { addCustomerRoutes } from './customers/customer-routes.js';
 import { EntityStore } from './entities/entity-store.js';
+import { ResponseTemplates } from './orders/response-templates.js';
 import { OrderComponent } from './orders/order-component.js';
 import { addStock } from './inventory/add-stock.js';
 import { addPageRoutes } from './page/page-routes.js';
@@ -67,19 +68,12 @@ export async function startManhattanTwin(options: ManhattanTwinOptions): Promise
 
 /** Builds the twin's parts and routes; answers how to bring its timers and connections to rest. */
 function assemble(app: FastifyInstance, options: ManhattanTwinOptions): { broker: Broker; stop: () => Promise<void> } {
-  const chaos = new Chaos(new SeededRandom(options.seed ?? 1));
-  const [config, clock] = [new TenantConfig(), new VirtualClock()];
-  const [record, calls, requests] = [new WriteRecord(), new CallCounter(), new RequestLog()];
-  const [guard, customers] = [new LogInGuard(), new EntityStore()];
-  const tokens = new AccessTokens(options.tokenSeconds ?? 3600);
-  const broker = new Broker(clock);
-  const spell = (document: JsonObject) => spelled(document, config.now);
-  const publisher = new Publisher(chaos, clock, broker, spell);
-  const budget = new CallBudget(config, clock);
-  let lastId = 0;
-  const newId = () => String(100_000 + (lastId += 1));
-  const orders = new OrderComponent({ record, customers, chaos, publisher, config, clock, newId });
-  const { ledger, lives } = orders;
+  const foundation = layFoundation(options);
+  const { chaos, config, clock, record, customers, tokens, guard, broker, publisher, templates, newId } = foundation;
+  const endpoint = new TokenEndpoint(options.clients, options.users, tokens, guard);
+  const [budget, calls, requests] = [new CallBudget(config, clock), new CallCounter(), new RequestLog()];
+  const orders = new OrderComponent({ record, customers, chaos, publisher, config, clock, newId, templates });
+  const { ledger, lives, returnEvents } = orders;
   const stop = async () => {
     orders.stop();
     clock.reset();
@@ -91,19 +85,38 @@ function assemble(app: FastifyInstance, options: ManhattanTwinOptions): { broker
     chaos.reset();
     config.reset();
     for (const part of [customers, record, calls, requests, stock]) part.clear();
-    for (const part of [guard, orders, budget]) part.reset();
+    for (const part of [guard, orders, budget, endpoint]) part.reset();
   };
 
-  const endpoint = new TokenEndpoint(options.clients, options.users, tokens, guard);
-  prepareHttp(app, { calls, requests, chaos, endpoint });
-  const routes = new VendorRoutes(app, tokens, chaos, budget, spell);
+  prepareHttp(app, { calls, requests, chaos, endpoint, config });
+  const routes = new VendorRoutes(app, { tokens, chaos, budget, config });
   orders.addRoutes(routes);
   const random = new SeededRandom(options.seed ?? 1);
   const stock = addStock(app, routes, { ledger, publisher, clock, random });
-  addCustomerRoutes(routes, { customers, record, chaos, newId });
+  addCustomerRoutes(routes, { customers, record, chaos, config, newId });
   const told = { ledger, customers, record, calls, requests, lives };
   addControlRoutes(app, { ...told, publisher, chaos, tokens, config, clock, reset });
   addPubsubRoutes(app, broker);
-  addPageRoutes(app, { ledger, lives, publisher, broker, chaos, clock, inventory: stock.inventory });
+  const { inventory } = stock;
+  addPageRoutes(app, { ledger, lives, returnEvents, publisher, broker, chaos, config, clock, inventory });
   return { broker, stop };
+}
+
+/** What every component stands on: memory, time, chance, tenant, and the way out. */
+function layFoundation(options: ManhattanTwinOptions) {
+  const chaos = new Chaos(new SeededRandom(options.seed ?? 1));
+  const [config, clock, templates] = [new TenantConfig(), new VirtualClock(), new ResponseTemplates()];
+  const broker = new Broker(clock);
+  const spell = (document: JsonObject) => spelled(document, config.now);
+  const template = (order: JsonObject) => templates.apply(config.now.publishTemplate, order);
+  let lastId = 0;
+  return {
+    ...{ chaos, config, clock, templates, broker },
+    publisher: new Publisher(chaos, clock, broker, { spell, template }),
+    record: new WriteRecord(),
+    customers: new EntityStore(),
+    tokens: new AccessTokens(options.tokenSeconds ?? 3600),
+    guard: new LogInGuard(),
+    newId: () => String(100_000 + (lastId += 1)),
+  };
 }

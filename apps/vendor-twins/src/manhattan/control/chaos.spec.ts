@@ -36,6 +36,37 @@ describe('the failure switches of the Manhattan twin', () => {
     expect((await twin.get('/control/orders/S1')).status).toBe(404);
   });
 
+  it('§10.3 refuses with 400 though the only message is a warning', async () => {
+    await twin.put('/control/chaos', { warningRatio: 1 });
+    expect(await save('W1')).toMatchObject({
+      status: 400,
+      body: { success: false, messages: { Message: [{ Type: 'WARNING', Code: '10209' }] } },
+    });
+    expect((await twin.get('/control/orders/W1')).status).toBe(404);
+  });
+
+  it('§1 a token expires on the way: the call and its repeat are 401 until the caller logs in again', async () => {
+    await twin.put('/control/chaos', { status401Ratio: 1 });
+    expect((await save('T1')).status).toBe(401);
+    await twin.put('/control/chaos', { status401Ratio: 0 });
+    expect((await save('T1')).status).toBe(401);
+    await twin.logIn();
+    expect((await save('T1')).status).toBe(200);
+    expect(await fired()).toEqual({ status401Ratio: 1 });
+  });
+
+  it.each([
+    [-1, '1'],
+    [5, '7'],
+    [-9, '0'],
+  ])('§2.2 searches lie about totalCount by %i', async (totalCountOffset, totalCount) => {
+    for (const id of ['C1', 'C2']) await save(id);
+    await twin.put('/control/chaos', { totalCountOffset });
+    const { body } = await twin.post(`${ORDER}/search`, { Query: '' });
+    expect(body).toMatchObject({ header: { totalCount }, data: [{ OrderId: 'C1' }, { OrderId: 'C2' }] });
+    expect(await fired()).toEqual({ totalCountOffset: 1 });
+  });
+
   it('commits and then loses the answer', async () => {
     await twin.put('/control/chaos', { answerLost: 1 });
     await expect(save('A1')).rejects.toThrow('fetch failed');

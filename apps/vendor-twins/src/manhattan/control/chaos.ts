@@ -3,31 +3,57 @@ import type { SeededRandom } from '../wire/seeded-random.js';
 
 /** Ratios are probabilities 0…1, times are milliseconds. Everything is off by default. */
 const OFF = {
-  /** Each message is delivered that often. */
   copies: 1,
-  /** Each copy is delayed by a random 0…n ms. */
   shuffleWithinMs: 0,
   delayMs: 0,
-  /** Messages that are never delivered. */
   dropRatio: 0,
   unknownAttributes: false,
   withoutChangeLog: false,
   datesWithoutFraction: false,
-  /** Calls answered with a 5xx before anything happens. */
   status5xxRatio: 0,
-  /** Saves that fail with "Lock wait timeout" (§10.32). */
   lockWaitRatio: 0,
-  /** Saves answered 200, success true, with an ERROR message and nothing saved (§10.2). */
   softFailureRatio: 0,
-  /** Saves that commit and whose connection is then cut instead of an answer. */
+  warningRatio: 0,
+  status401Ratio: 0,
+  totalCountOffset: 0,
   answerLost: 0,
   latencyMs: 0,
-  /** Failed log-ins per IP within ten minutes until the IP is locked, not released by itself (§1); 0 = never. */
   ipLockAfter: 100,
 };
 
+/** What each does, in words for people. */
+export const CHAOS_TABLE: Record<keyof typeof OFF, { section: string; about: string }> = {
+  copies: { section: '§7.1', about: 'How often each message is delivered' },
+  shuffleWithinMs: { section: '§7.3', about: 'Each copy is held back for a random time up to so many milliseconds' },
+  delayMs: { section: '§2.5b', about: 'Milliseconds that every message comes late' },
+  dropRatio: { section: '§11', about: 'Messages that are never delivered' },
+  unknownAttributes: { section: '§2.5', about: 'Attributes of a later release in every message' },
+  withoutChangeLog: { section: '§7.4', about: 'Messages whose template leaves the change log out' },
+  datesWithoutFraction: { section: '§2.5', about: 'Dates in messages without milliseconds' },
+  status5xxRatio: { section: '§2.3', about: 'Calls answered 500 or 503 before anything happens' },
+  lockWaitRatio: { section: '§10.32', about: 'Saves that fail with "Lock wait timeout"' },
+  softFailureRatio: {
+    section: '§10.2',
+    about: 'Saves answered 200 and success, with an ERROR inside and nothing saved',
+  },
+  warningRatio: { section: '§10.3', about: 'Saves refused with 400 though the only message is a WARNING' },
+  status401Ratio: { section: '§1', about: 'Calls that find every token expired on the way, however fresh' },
+  totalCountOffset: {
+    section: '§2.2',
+    about: 'Added to the totalCount of every search, which then is not what was found',
+  },
+  answerLost: { section: '§2.6', about: 'Saves that commit and whose connection is then cut instead of an answer' },
+  latencyMs: { section: '§10.12', about: 'Milliseconds that every call takes longer' },
+  ipLockAfter: {
+    section: '§1',
+    about: 'Failed log-ins per IP within ten minutes until it is locked, not released by itself; 0 for never',
+  },
+};
+
 export type ChaosSwitches = typeof OFF;
-type RatioName = 'dropRatio' | 'status5xxRatio' | 'lockWaitRatio' | 'softFailureRatio' | 'answerLost';
+/** Every switch as it is when nobody has touched it. */
+export const CHAOS_OFF: Readonly<ChaosSwitches> = OFF;
+type RatioName = Extract<keyof ChaosSwitches, `${string}Ratio`> | 'answerLost';
 
 /** The failure switches, and how often each fault fired: a fault that never fired proves nothing. */
 export class Chaos {

@@ -33,6 +33,8 @@ function readLine(row: JsonObject): WantedLine {
   if (typeof row.quantity === 'number') line.quantity = row.quantity;
   const location = text(row, 'shipFromLocationId');
   if (location !== undefined) line.shipFromLocationId = location;
+  const itemId = text(row, 'itemId');
+  if (itemId !== undefined) line.itemId = itemId;
   return line;
 }
 
@@ -55,7 +57,13 @@ export function readPublishing(body: JsonObject): Partial<PublishingSettings> {
   if ('pubsub' in body) settings.pubsub = readPubsub(objectIn(body, 'pubsub'));
   if (typeof body.consolidated === 'boolean') settings.consolidated = body.consolidated;
   if (typeof body.consolidationMs === 'number') settings.consolidationMs = body.consolidationMs;
+  const attributeNames = objectIn(body, 'attributeNames');
+  if (attributeNames) settings.attributeNames = texts(attributeNames);
   return settings;
+}
+
+function texts(row: JsonObject): Record<string, string> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value ?? '')]));
 }
 
 function readHttp(row: JsonObject | undefined): HttpTargetSettings | null {
@@ -81,7 +89,7 @@ function readPubsub(row: JsonObject | undefined): PubsubTargetSettings | null {
   if (!row) return null;
   const topic = readTopic(row, 'topic');
   const availabilityTopic = 'availabilityTopic' in row ? readTopic(row, 'availabilityTopic') : topic;
-  return { topic, availabilityTopic, shape: readShape(row, 'pubsub') };
+  return { topic, availabilityTopic, orderingKeys: row.orderingKeys === true, shape: readShape(row, 'pubsub') };
 }
 
 /** A short name belongs to the twin's own project. */

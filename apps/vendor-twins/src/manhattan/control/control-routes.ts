@@ -9,6 +9,7 @@ import { parsedObject, rows, type JsonObject } from '../wire/json.js';
 import type { Chaos } from './chaos.js';
 import { readPublishing, readSteps } from './control-input.js';
 import type { CallCounter } from './call-counter.js';
+import { addProfileRoutes } from './profile-routes.js';
 import { addTenantRoutes } from './tenant-routes.js';
 import type { RequestLog } from './request-log.js';
 import type { TenantConfig } from './tenant-config.js';
@@ -46,6 +47,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
   addReadings(app, parts);
   addSettings(app, parts);
   addTenantRoutes(app, parts);
+  addProfileRoutes(app, parts);
 }
 
 function addReadings(app: FastifyInstance, { ledger, customers, record, calls, requests, lives }: ControlParts): void {

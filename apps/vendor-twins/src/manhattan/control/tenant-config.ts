@@ -1,7 +1,8 @@
 import { ModTypeRules } from '../orders/mod-type-rules.js';
 import { ReleaseDestinations } from '../publishing/release-destinations.js';
 import type { Json, JsonObject } from '../wire/json.js';
-import { DEFAULTS, TABLE, type TenantSwitches } from './tenant-switches.js';
+import { TABLE } from './switch-table.js';
+import { DEFAULTS, type TenantSwitches } from './tenant-switches.js';
 
 /** The tenant's configuration: one table of switches, readable and settable over the control API. */
 export class TenantConfig {

@@ -60,6 +60,17 @@ describe('§8 customers', () => {
     expect(logged.map(({ status }) => status)).toEqual([200, 200, 400]);
   });
 
+  it.each([
+    ['EMAIL', 'ann@example.test'],
+    ['PHONE', '+15550100'],
+  ])('§8 calls a customer without id by the strategy %s', async (customerIds, id) => {
+    await twin.put('/control/config', { customerIds });
+    const customer = { FirstName: 'Ann', Email: 'ann@example.test', Phone: '+15550100' };
+    const { body } = await twin.post('/customer/api/customer/customer/save', customer);
+    await twin.put('/control/config', { customerIds: 'AUTO' });
+    expect(body).toMatchObject({ data: { CustomerId: id } });
+  });
+
   it('generates an id when none is given, and answers 404 for an unknown one', async () => {
     const { body } = await save({ FirstName: 'Kim' });
     expect(objectIn(body, 'data')?.CustomerId).toMatch(/^CU\d+$/);

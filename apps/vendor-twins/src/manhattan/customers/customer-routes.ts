@@ -1,4 +1,5 @@
 import type { Chaos } from '../control/chaos.js';
+import type { TenantConfig } from '../control/tenant-config.js';
 import type { WriteRecord } from '../control/write-record.js';
 import { changedPaths } from '../entities/changed-paths.js';
 import { customerShape } from '../entities/customer-shape.js';
@@ -15,6 +16,7 @@ export interface CustomerRouteParts {
   customers: EntityStore;
   record: WriteRecord;
   chaos: Chaos;
+  config: TenantConfig;
   newId: () => string;
 }
 
@@ -29,15 +31,18 @@ export function addCustomerRoutes(routes: VendorRoutes, parts: CustomerRoutePart
   });
 }
 
-function save({ customers, record, chaos, newId }: CustomerRouteParts, caller: Caller, body: JsonObject): JsonObject {
+function save(
+  { customers, record, chaos, config, newId }: CustomerRouteParts,
+  caller: Caller,
+  body: JsonObject,
+): JsonObject {
   if (chaos.strikes('lockWaitRatio'))
     throw new Refusal(500, '99999', 'Lock wait timeout exceeded; try restarting transaction');
   if (chaos.strikes('softFailureRatio'))
     return success('customer', null, [
       { type: 'ERROR', code: '99999', description: 'The customer could not be saved' },
     ]);
-  // An empty id is generated: the AUTO strategy of §8.
-  const customerId = String(body.CustomerId ?? '') || `CU${newId()}`;
+  const customerId = String(body.CustomerId ?? '') || idOf(body, config.now.customerIds) || `CU${newId()}`;
   const before = customers.find(caller.organization, customerId);
   const draft: JsonObject = before ? structuredClone(before) : {};
   try {
@@ -50,6 +55,12 @@ function save({ customers, record, chaos, newId }: CustomerRouteParts, caller: C
   if (changed.length === 0) record.repeated(customerId);
   else store(customers, record, caller, { before, draft, customerId, changed });
   return success('customer', draft);
+}
+
+/** `CustomerIdGenerationStrategy` (§8): what an empty id becomes; AUTO, and what has no e-mail or phone, gets a number. */
+function idOf(body: JsonObject, strategy: 'AUTO' | 'EMAIL' | 'PHONE'): string {
+  if (strategy === 'EMAIL') return text(body, 'Email') ?? '';
+  return strategy === 'PHONE' ? (text(body, 'Phone') ?? '') : '';
 }
 
 function store(

@@ -1,19 +1,26 @@
 import { setUnits, type Units } from '../wire/decimals.js';
+import { listed } from '../wire/listed.js';
 import { addRow, flag, objectIn, referenceId, rows, text, type JsonObject } from '../wire/json.js';
+import type { TenantSwitches } from '../control/tenant-switches.js';
 import { trimReservation } from '../orders/cancel.js';
 import { moveUnits } from '../orders/quantities.js';
 import { STATUS } from '../orders/status-ladder.js';
 import { isDigital, type Selected } from './selection.js';
 
-/** The node that ships when nobody names another one. */
-const DEFAULT_LOCATION = 'NODE-1';
+type AllocationRules = Pick<TenantSwitches, 'shipFromLocations' | 'excludedLocations'>;
 
-/** Reserves open and back-ordered units at a location (§3.2, §4.2); answers how many. */
-export function allocate(order: JsonObject, selection: Selected[]): Units {
-  return total(selection, ({ line, quantity, location }) => {
+/**
+ * Reserves open and back-ordered units at a location (§3.2, §4.2); answers how many it moved. Where no location may ship
+ * them, open ones are back ordered.
+ */
+export function allocate(order: JsonObject, selection: Selected[], tenant: AllocationRules): Units {
+  return total(selection, (selected) => {
+    const { line, quantity } = selected;
     if (isDigital(line)) return 0;
+    const location = locationFor(order, selected, tenant);
+    if (location === undefined) return moveUnits(line, [STATUS.open], STATUS.backOrdered, quantity);
     const moved = moveUnits(line, [STATUS.open, STATUS.backOrdered], STATUS.allocated, quantity);
-    if (moved > 0) reserve(order, line, moved, location ?? preferredLocation(order, line));
+    if (moved > 0) reserve(order, line, moved, location);
     return moved;
   });
 }
@@ -37,14 +44,22 @@ export function total(selection: Selected[], step: (selected: Selected) => Units
   return selection.reduce((moved, selected) => moved + step(selected), 0);
 }
 
-/** A location may be forced only when every line of the order forces one (§4.4); unforced, it is a wish that is granted. */
-function preferredLocation(order: JsonObject, line: JsonObject): string {
+/**
+ * A location may be forced only when every line of the order forces one (§4.4); unforced, it is a wish that is granted
+ * unless the location is excluded or was just found empty. Goods to be picked up come from their store alone.
+ */
+function locationFor(order: JsonObject, { line, location, notFrom }: Selected, tenant: AllocationRules) {
+  if (location !== undefined) return location;
   const sales = rows(order, 'OrderLine').filter((row) => !flag(row, 'IsCancelled') && !flag(row, 'IsReturn'));
   const promising = objectIn(line, 'OrderLinePromisingInfo');
   const counts = promising && (!forces(line) || sales.every(forces));
   const asked = counts ? text(promising, 'ShipFromLocationId') : undefined;
   const pickup = deliveryMethod(line) === 'PickUpAtStore' ? text(line, 'ShipToLocationId') : undefined;
-  return asked ?? pickup ?? DEFAULT_LOCATION;
+  const pinned = asked ?? pickup;
+  const only = pinned !== undefined && (forces(line) || pinned === pickup);
+  const candidates = only ? [pinned] : [...(pinned === undefined ? [] : [pinned]), ...listed(tenant.shipFromLocations)];
+  const closed = [...listed(tenant.excludedLocations), notFrom];
+  return candidates.find((candidate) => !closed.includes(candidate));
 }
 
 function forces(line: JsonObject): boolean {

@@ -4,7 +4,7 @@ import { invalid } from '../wire/refusal.js';
 import { trimReservation } from '../orders/cancel.js';
 import { moveUnits, unitsIn } from '../orders/quantities.js';
 import { STATUS } from '../orders/status-ladder.js';
-import { applyStep, type LifeStep } from './life-steps.js';
+import { applyStep, type LifeStep, type Moment } from './life-steps.js';
 import { lineById } from './selection.js';
 
 const { open, backOrdered, allocated, released, inProcess, picked, packed, fulfilled, delivered } = STATUS;
@@ -29,7 +29,7 @@ const SERVICES: { from: readonly number[]; to: number; does: LifeStep['do'] | 'm
  * One `ChangeStatusLine` (§3.1): `Quantity` units from `DropStatus` to `IntendedDropStatus`, if a service of the pipeline
  * does that. @throws Refusal 400 naming the field
  */
-export function changeStatus(order: JsonObject, wanted: JsonObject, now: string): void {
+export function changeStatus(order: JsonObject, wanted: JsonObject, moment: Moment): void {
   const orderLineId = String(wanted.OrderLineId);
   const line = lineById(order, orderLineId);
   if (!line) throw invalid('OrderLineId', `Order line ${orderLineId} is not known`);
@@ -39,7 +39,7 @@ export function changeStatus(order: JsonObject, wanted: JsonObject, now: string)
   const quantity = toUnits(Number(wanted.Quantity));
   if (!(quantity > 0) || unitsIn(line, [from]) < quantity)
     throw invalid('Quantity', `Order line ${orderLineId} has not that many units in ${from}`);
-  if (move(order, line, { service: service.does, from, to, quantity }, now) === 0)
+  if (move(order, line, { service: service.does, from, to, quantity }, moment) === 0)
     throw invalid('IntendedDropStatus', `Order line ${orderLineId} cannot go to ${to} now`);
 }
 
@@ -50,10 +50,10 @@ interface Move {
   quantity: Units;
 }
 
-function move(order: JsonObject, line: JsonObject, { service, from, to, quantity }: Move, now: string): Units {
+function move(order: JsonObject, line: JsonObject, { service, from, to, quantity }: Move, moment: Moment): Units {
   if (service !== 'move') {
     const lines = [{ orderLineId: text(line, 'OrderLineId') ?? '', quantity: quantity / toUnits(1) }];
-    return applyStep(order, { after: 0, do: service, lines }, now);
+    return applyStep(order, { after: 0, do: service, lines }, moment);
   }
   const moved = moveUnits(line, [from], to, quantity);
   trimReservation(line);

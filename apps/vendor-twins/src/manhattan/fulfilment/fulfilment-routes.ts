@@ -1,3 +1,4 @@
+import type { TenantConfig } from '../control/tenant-config.js';
 import { search } from '../entities/search.js';
 import type { Caller } from '../wire/caller.js';
 import { success } from '../wire/envelope.js';
@@ -14,15 +15,18 @@ import { releaseObstacle } from './release.js';
 
 interface FulfilmentRouteParts {
   ledger: OrderLedger;
+  config: TenantConfig;
   massActions: MassActions;
 }
+
+type Stepping = Pick<FulfilmentRouteParts, 'ledger' | 'config'>;
 
 const ORDER = '/order/api/order/order';
 
 /** Allocation, release and status by hand (§3.1, §4.1). Bodies that the sheet leaves open take `OrderId` or `OrderIds`. */
 export function addFulfilmentRoutes(routes: VendorRoutes, parts: FulfilmentRouteParts): void {
-  addSteps(routes, parts.ledger);
-  addCorrections(routes, parts.ledger);
+  addSteps(routes, parts);
+  addCorrections(routes, parts);
   routes.add('POST', `${ORDER}/massAction`, ({ caller, body }) =>
     success('order', { JobScheduleId: parts.massActions.start(caller, body) }),
   );
@@ -32,21 +36,22 @@ export function addFulfilmentRoutes(routes: VendorRoutes, parts: FulfilmentRoute
   });
 }
 
-function addSteps(routes: VendorRoutes, ledger: OrderLedger): void {
+function addSteps(routes: VendorRoutes, parts: Stepping): void {
+  const { ledger } = parts;
   for (const step of ['allocate', 'release'] as const) {
     for (const method of ['GET', 'POST'] as const)
       routes.add(method, `${ORDER}/:orderId/${step}`, ({ caller, params }) => {
         const orderId = params.orderId ?? '';
-        take(ledger, caller, step, orderId, undefined);
+        take(parts, caller, step, orderId, undefined);
         return success('order', ledger.find(caller.organization, orderId) ?? null);
       });
     for (const path of [step, ...(step === 'release' ? ['releaseOrders'] : [])])
       routes.add('POST', `${ORDER}/${path}`, ({ caller, body }) => {
-        for (const orderId of orderIds(body)) take(ledger, caller, step, orderId, undefined);
+        for (const orderId of orderIds(body)) take(parts, caller, step, orderId, undefined);
         return success('order', null);
       });
     routes.add('POST', `${ORDER}/orderLine/${step}`, ({ caller, body }) => {
-      for (const [orderId, lineIds] of linesByOrder(body)) take(ledger, caller, step, orderId, lineIds);
+      for (const [orderId, lineIds] of linesByOrder(body)) take(parts, caller, step, orderId, lineIds);
       return success('order', null);
     });
   }
@@ -54,27 +59,29 @@ function addSteps(routes: VendorRoutes, ledger: OrderLedger): void {
 
 /** One step of one order by hand. @throws Refusal 400 when there is nothing to do, or why it may not be released (§4.5) */
 function take(
-  ledger: OrderLedger,
+  { ledger, config }: Stepping,
   caller: Caller,
   step: 'allocate' | 'release' | 'deallocate',
   orderId: string,
   lineIds: string[] | undefined,
 ): void {
+  const tenant = config.now;
   ledger.change(caller, orderId, (draft, now) => {
-    const obstacle = step === 'release' ? releaseObstacle(draft, epochOf(now)) : undefined;
+    const obstacle = step === 'release' ? releaseObstacle(draft, { now: epochOf(now), tenant }) : undefined;
     if (obstacle) throw invalid('OrderId', `Order ${orderId} cannot be released: ${obstacle.because}`);
     const lines = lineIds?.map((orderLineId) => ({ orderLineId }));
-    const moved = applyStep(draft, { after: 0, do: step, ...(lines ? { lines } : {}) }, now);
+    const moved = applyStep(draft, { after: 0, do: step, ...(lines ? { lines } : {}) }, { now, tenant });
     if (moved === 0) throw invalid('OrderId', `Order ${orderId} has nothing to ${step}`);
   });
 }
 
-function addCorrections(routes: VendorRoutes, ledger: OrderLedger): void {
+function addCorrections(routes: VendorRoutes, parts: Stepping): void {
+  const { ledger, config } = parts;
   routes.add('POST', `${ORDER}/changeStatus`, ({ caller, body }) => {
     const wanted = rows(body, 'ChangeStatusLine');
     if (wanted.length === 0) throw invalid('ChangeStatusLine', 'ChangeStatusLine is required');
     ledger.change(caller, orderIds(body)[0] ?? '', (draft, now) => {
-      for (const line of wanted) changeStatus(draft, line, now);
+      for (const line of wanted) changeStatus(draft, line, { now, tenant: config.now });
     });
     return success('order', null);
   });
@@ -91,7 +98,7 @@ function addCorrections(routes: VendorRoutes, ledger: OrderLedger): void {
     const details = rows(body, 'ReservationRequestDetail').map((row) => text(row, 'ReservationRequestDetailId') ?? '');
     const lineIds = details.length > 0 ? details : undefined;
     const orderId = text(body, 'ReservationRequestId') ?? orderIds(body)[0] ?? '';
-    if (body.postToOrder === true) take(ledger, caller, 'deallocate', orderId, lineIds);
+    if (body.postToOrder === true) take(parts, caller, 'deallocate', orderId, lineIds);
     return success('inventory', null);
   });
   routes.add('POST', `${ORDER}/orderLine/unhold`, ({ caller, body }) => {

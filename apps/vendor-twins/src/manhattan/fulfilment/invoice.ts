@@ -1,3 +1,4 @@
+import { minorUnit } from '../wire/currency.js';
 import { fromUnits, share, sum, times, units, type Units } from '../wire/decimals.js';
 import { addRow, referenceId, rows, text, type JsonObject } from '../wire/json.js';
 import { headerAmounts, lineAmounts, net, type Amounts } from '../orders/totals.js';
@@ -9,10 +10,18 @@ const NOTHING: Amounts = { charges: 0, discounts: 0, taxes: 0, informationalTaxe
  * The Shipment invoice of one parcel (§5.3). Line charges and taxes are prorated by quantity, the last shipment takes the
  * rest; header charges are invoiced with the first: the invoices of an order add up to its total.
  */
-export function invoiceShipment(order: JsonObject, parts: ReleasedPart[], packageId: string, date: string): void {
-  const lines = mergeLines(parts).map(({ line, quantity, location }) => {
+export function invoiceShipment(
+  order: JsonObject,
+  parts: ReleasedPart[],
+  packageId: string | null,
+  date: string,
+): void {
+  const lines = mergeLines(parts).map(({ line, quantity, location, substitute }) => {
     const shipped = sum(rows(line, 'FulfillmentDetail').map((row) => units(row, 'Quantity')));
-    return invoicedLine(order, line, quantity, shipped, location);
+    return {
+      ...invoicedLine(order, line, quantity, shipped, location),
+      ...(substitute === undefined ? {} : { substitute }),
+    };
   });
   addInvoice(order, 'Shipment', lines, { FulfillmentDate: date, PackageId: packageId });
 }
@@ -59,17 +68,19 @@ export function addInvoice(
 export interface InvoicedLine {
   line: JsonObject;
   location: string | null;
+  /** The item that was shipped instead of the ordered one. */
+  substitute?: string;
   quantity: Units;
   subTotal: Units;
   amounts: Amounts;
 }
 
-function invoiceLine({ line, quantity, location, subTotal, amounts }: InvoicedLine): JsonObject {
+function invoiceLine({ line, quantity, location, substitute, subTotal, amounts }: InvoicedLine): JsonObject {
   const itemId = text(line, 'ItemId') ?? null;
   const uom = text(line, 'UOM') ?? null;
   return {
     OrderLineId: text(line, 'OrderLineId') ?? null,
-    ItemId: itemId,
+    ItemId: substitute ?? itemId,
     OrderedItemId: itemId,
     Quantity: fromUnits(quantity),
     OrderedQuantity: line.Quantity ?? null,
@@ -86,7 +97,9 @@ function invoiceLine({ line, quantity, location, subTotal, amounts }: InvoicedLi
   };
 }
 
-function mergeLines(parts: ReleasedPart[]): { line: JsonObject; quantity: Units; location: string | null }[] {
+type Shipped = Pick<InvoicedLine, 'line' | 'quantity' | 'location' | 'substitute'>;
+
+function mergeLines(parts: ReleasedPart[]): Shipped[] {
   const lines = [...new Set(parts.map(({ line }) => line))];
   return lines.map((line) => {
     const own = parts.filter((part) => part.line === line);
@@ -95,6 +108,7 @@ function mergeLines(parts: ReleasedPart[]): { line: JsonObject; quantity: Units;
       line,
       quantity: sum(own.map(({ quantity }) => quantity)),
       location: (release && text(release, 'ShipFromLocationId')) ?? null,
+      ...(own[0]?.substitute === undefined ? {} : { substitute: own[0].substitute }),
     };
   });
 }
@@ -104,8 +118,9 @@ function portion(order: JsonObject, line: JsonObject, done: Units): Amounts {
   const earlier = rows(order, 'Invoice')
     .flatMap((invoice) => rows(invoice, 'InvoiceLine'))
     .filter((row) => row.OrderLineId === line.OrderLineId);
+  const minor = minorUnit(text(order, 'CurrencyCode'));
   const due = (total: Units, name: string) =>
-    share(total, done, units(line, 'Quantity')) - sum(earlier.map((row) => units(row, name)));
+    share(total, done, units(line, 'Quantity'), minor) - sum(earlier.map((row) => units(row, name)));
   const whole = lineAmounts(line);
   return {
     charges: due(whole.charges, 'TotalCharges'),

@@ -1,3 +1,4 @@
+import type { TenantSwitches } from '../control/tenant-switches.js';
 import type { Units } from '../wire/decimals.js';
 import { rows, type JsonObject } from '../wire/json.js';
 import { epochOf } from '../wire/vendor-time.js';
@@ -39,19 +40,26 @@ export interface LifeStep {
   holdTypeId?: string;
 }
 
+/** When a step is taken, and by whose rules. */
+export interface Moment {
+  /** Vendor timestamp. */
+  now: string;
+  tenant: Readonly<TenantSwitches>;
+}
+
 /** Applies one step to a draft; 0 means that nothing was eligible. @throws Refusal for an unknown line */
-export function applyStep(order: JsonObject, step: LifeStep, now: string): Units {
+export function applyStep(order: JsonObject, step: LifeStep, { now, tenant }: Moment): Units {
   const selection = selectLines(order, step.lines);
   const cause = { reasonId: step.reasonId ?? 'FulfillmentSystemShorted', comments: undefined };
   switch (step.do) {
     case 'allocate':
-      return allocate(order, selection);
+      return allocate(order, selection, tenant);
     case 'backorder':
       return backorder(selection);
     case 'deallocate':
       return deallocate(selection);
     case 'release':
-      return release(order, selection, epochOf(now));
+      return release(order, selection, { now: epochOf(now), tenant });
     case 'process':
       return advance(selection, [STATUS.released], STATUS.inProcess);
     case 'pick':

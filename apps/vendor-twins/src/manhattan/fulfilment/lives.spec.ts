@@ -154,6 +154,42 @@ describe('the life of an order after confirmation', () => {
     expect(await finished(orderId)).toMatchObject({ done: 2, failed: [] });
   });
 
+  it('§3.8 only the holds that the tenant names keep an order from being released', async () => {
+    await twin.put('/control/config', { holdsBlockingRelease: 'PaymentFraud, ReturnItemsPending' });
+    const held = (id: string, HoldTypeId: string) =>
+      twin.save(anOrder(id, { IsConfirmed: true, OrderHold: [{ HoldTypeId, StatusId: '1000' }] }));
+    await held('HB1', 'BillingWarning');
+    await held('HB2', 'PaymentFraud');
+    const stands = (id: string, status: string) =>
+      eventually(`${id} is ${status}`, async () => (await twin.stored(id)).MinFulfillmentStatusId === status);
+    await Promise.all([stands('HB1', '7000'), stands('HB2', '2000')]);
+    await eventually('HB2 waits', async () =>
+      String((await twin.get('/control/lives/HB2')).body.waitingFor).includes('PaymentFraud'),
+    );
+    await twin.put('/control/config', { holdsBlockingRelease: '*' });
+  });
+
+  it('§3.5 allocation may precede confirmation; the release waits for it', async () => {
+    await twin.put('/control/config', { livesBegin: 'created' });
+    await twin.save(anOrder('EA1'));
+    const stands = (status: string) =>
+      eventually(`EA1 is ${status}`, async () => (await twin.stored('EA1')).MinFulfillmentStatusId === status);
+    await stands('2000');
+    await eventually('it waits', async () =>
+      String((await twin.get('/control/lives/EA1')).body.waitingFor).includes('not confirmed'),
+    );
+    await twin.save({ OrderId: 'EA1', IsConfirmed: true });
+    await stands('7000');
+    const passed = rows(await twin.stored('EA1'), 'OrderMilestone').map((row) => [
+      String(row.MilestoneDefinitionId).replace('Order::Milestone::', ''),
+      row.ActualTime,
+    ]);
+    const at = (name: string) => String(passed.find(([known]) => known === name)?.[1]);
+    expect(at('Allocated') < at('Confirmed')).toBe(true);
+    expect(at('Confirmed') < at('Released')).toBe(true);
+    await twin.put('/control/config', { livesBegin: 'confirmed' });
+  });
+
   it('follows the script for * when it has none of its own, and refuses a script that it cannot read', async () => {
     const other = await TwinClient.start();
     await other.live('*', { after: 0, do: 'backorder' });

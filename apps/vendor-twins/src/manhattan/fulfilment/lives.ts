@@ -1,3 +1,4 @@
+import type { TenantConfig } from '../control/tenant-config.js';
 import { flag, text, type JsonObject } from '../wire/json.js';
 import { Refusal } from '../wire/refusal.js';
 import { twinItself } from '../wire/caller.js';
@@ -34,6 +35,7 @@ export class Lives {
   constructor(
     private readonly ledger: OrderLedger,
     private readonly clock: VirtualClock,
+    private readonly config: TenantConfig,
   ) {
     ledger.onCommit(({ after }) => this.orderChanged(after));
   }
@@ -54,7 +56,7 @@ export class Lives {
   push(organization: string, orderId: string, step: LifeStep): string | undefined {
     const stored = this.ledger.find(organization, orderId);
     if (!stored) return `order ${orderId} is not known`;
-    const obstacle = step.do === 'release' ? releaseObstacle(stored, this.clock.now()) : undefined;
+    const obstacle = step.do === 'release' ? releaseObstacle(stored, this.moment()) : undefined;
     return obstacle?.because ?? this.take(organization, stored, step);
   }
 
@@ -68,14 +70,23 @@ export class Lives {
     return this.scripts.get(orderId) ?? this.scripts.get('*') ?? DEFAULT_STEPS;
   }
 
-  /** Begins a life with the first confirmation, and wakes one whose release was blocked. */
+  private moment() {
+    return { now: this.clock.now(), tenant: this.config.now };
+  }
+
+  /** Allocation may well run before confirmation (§3.5); its release waits in any case. */
+  private mayBegin(order: JsonObject): boolean {
+    return flag(order, 'IsConfirmed') || this.config.now.livesBegin === 'created';
+  }
+
+  /** Begins a life with the first confirmation, or at once, and wakes one whose release was blocked. */
   private orderChanged(order: JsonObject): void {
     const orderId = text(order, 'OrderId') ?? '';
     const organization = text(order, 'OrgId') ?? '';
     const key = JSON.stringify([organization, orderId]);
     const life = this.lives.get(key);
     if (life && life.waitingFor !== null) return this.schedule(life, 0);
-    if (life || !flag(order, 'IsConfirmed')) return;
+    if (life || !this.mayBegin(order)) return;
     const steps = this.stepsFor(orderId);
     const progress = { done: 0, next: 0, failed: [], waitingFor: null, callOff: undefined };
     const born: Life = { organization, orderId, steps, ...progress };
@@ -93,7 +104,8 @@ export class Lives {
     const stored = this.ledger.find(life.organization, life.orderId);
     if (!step || !stored) return;
     const now = this.clock.now();
-    const obstacle = step.do === 'release' && !flag(stored, 'IsCancelled') ? releaseObstacle(stored, now) : undefined;
+    const obstacle =
+      step.do === 'release' && !flag(stored, 'IsCancelled') ? releaseObstacle(stored, this.moment()) : undefined;
     if (obstacle) return this.wait(life, obstacle, now);
     life.waitingFor = null;
     const number = life.next;
@@ -115,7 +127,7 @@ export class Lives {
   private take(organization: string, stored: JsonObject, step: LifeStep): string | undefined {
     const draft = structuredClone(stored);
     try {
-      const moved = applyStep(draft, step, vendorTime(this.clock.now()));
+      const moved = applyStep(draft, step, { now: vendorTime(this.clock.now()), tenant: this.config.now });
       if (moved === 0) return `nothing to ${step.do}`;
     } catch (error) {
       if (error instanceof Refusal) return error.description;

@@ -60,10 +60,11 @@ export class MassActions {
 
   private apply(caller: Caller, order: JsonObject, action: 'Allocate' | 'Release'): boolean {
     if (flag(order, 'IsCancelled')) return false;
-    if (action === 'Release' && releaseObstacle(order, this.clock.now())) return false;
+    const tenant = this.config.now;
+    if (action === 'Release' && releaseObstacle(order, { now: this.clock.now(), tenant })) return false;
     const step = { after: 0, do: action === 'Allocate' ? ('allocate' as const) : ('release' as const) };
     return this.ledger.change({ ...caller, by: 'life' }, text(order, 'OrderId') ?? '', (draft, now) => {
-      applyStep(draft, step, now);
+      applyStep(draft, step, { now, tenant });
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { TenantSwitches } from '../control/tenant-switches.js';
 import { toUnits, type Units } from '../wire/decimals.js';
 import { isObject, objectIn, rows, text, type Json, type JsonObject } from '../wire/json.js';
 import { invalid, Refusal } from '../wire/refusal.js';
@@ -7,18 +8,19 @@ import { moveUnits } from '../orders/quantities.js';
 import { deliver } from './deliver.js';
 import { findReleaseLine, openQuantity, releasedParts, type ReleasedPart } from './release-lines.js';
 import { selectLines } from './selection.js';
-import { ship, type Parcel } from './ship.js';
+import { packageName, ship, type Parcel } from './ship.js';
 import { short } from './short.js';
-
-/** Whether the tenant has statuses of its own between the base ones. */
-type ExtendedStatuses = 'off' | 'on';
 
 /** What must follow a short in a transaction of its own (§4.3). */
 export interface ShortFollowUp {
   orderLineId: string;
   quantity: number;
   reasonId: string | undefined;
+  /** Where the units were missing. */
+  notFrom: string;
 }
+
+type EventRules = Pick<TenantSwitches, 'extendedStatuses' | 'substitution' | 'packageIds'>;
 
 /**
  * Applies one entry of `OrderEvent[]` (§4.3) to the draft of its order.
@@ -28,31 +30,35 @@ export function applyOrderEvent(
   order: JsonObject,
   event: JsonObject,
   now: string,
-  extendedStatuses: ExtendedStatuses,
+  tenant: EventRules,
 ): ShortFollowUp[] {
   switch (event.EventTypeId) {
     case 'Ship':
     case 'PickUp':
-      shipEvent(order, event, now);
+      shipEvent(order, event, now, tenant);
       return [];
     case 'Short':
       return shortEvent(order, event, now);
     case 'StatusUpdate':
-      statusUpdate(order, event, now, extendedStatuses);
+      statusUpdate(order, event, now, tenant);
       return [];
     default:
       throw invalid('EventTypeId', `Event type ${String(event.EventTypeId)} is not known`);
   }
 }
 
-function shipEvent(order: JsonObject, event: JsonObject, now: string): void {
-  if (text(event, 'Item') === undefined) throw invalid('Item', 'Item is required');
+function shipEvent(order: JsonObject, event: JsonObject, now: string, { substitution, packageIds }: EventRules): void {
+  const item = text(event, 'Item');
+  if (item === undefined) throw invalid('Item', 'Item is required');
   const fulfillment = objectIn(event, 'FulfillmentInfo');
   if (!fulfillment) throw invalid('FulfillmentInfo', 'FulfillmentInfo is required, though it may be empty');
   const part = requiredPart(order, event);
-  if (part.line.ItemId !== event.Item)
-    throw invalid('Item', `Item ${text(event, 'Item') ?? ''} is not on the release line`);
-  ship(order, [part], parcelOf(fulfillment), now, 'reported');
+  const substitute = part.line.ItemId === item ? undefined : item;
+  if (substitute !== undefined && substitution === 'refuse')
+    throw invalid('Item', `Item ${item} is not on the release line`);
+  const parcel = parcelOf(fulfillment);
+  if (packageIds === 'generated') parcel.packageId ??= packageName(order);
+  ship(order, [substitute === undefined ? part : { ...part, substitute }], parcel, now, 'reported');
 }
 
 /** Empty strings in `FulfillmentInfo` mean absent. */
@@ -95,11 +101,13 @@ function shortEvent(order: JsonObject, event: JsonObject, now: string): ShortFol
     throw invalid('ShortReasonId', `Short reason ${reasonId} is not known`);
   const part = requiredPart(order, event);
   short([part], reasonId, now);
-  return [{ orderLineId: text(part.line, 'OrderLineId') ?? '', quantity: Number(event.Quantity), reasonId }];
+  const orderLineId = text(part.line, 'OrderLineId') ?? '';
+  const notFrom = text(part.release, 'ShipFromLocationId') ?? '';
+  return [{ orderLineId, quantity: Number(event.Quantity), reasonId, notFrom }];
 }
 
 /** 3500, 3600 and 3700 by release; 7500 also by tracking number alone. */
-function statusUpdate(order: JsonObject, event: JsonObject, now: string, extended: ExtendedStatuses): void {
+function statusUpdate(order: JsonObject, event: JsonObject, now: string, { extendedStatuses }: EventRules): void {
   const status = Number(event.StatusId);
   const parts = partsOf(order, event);
   if (status === STATUS.delivered) {
@@ -109,7 +117,8 @@ function statusUpdate(order: JsonObject, event: JsonObject, now: string, extende
     if (moved === 0) throw invalid('StatusId', 'Nothing is fulfilled that could be delivered');
     return;
   }
-  const from = Number.isInteger(status) || extended === 'off' ? WAREHOUSE_STEPS[status] : fromOfExtended(status);
+  const from =
+    Number.isInteger(status) || extendedStatuses === 'off' ? WAREHOUSE_STEPS[status] : fromOfExtended(status);
   if (!from) throw invalid('StatusId', `Status ${String(event.StatusId)} cannot be set by an event`);
   const moved = parts.map(({ line, quantity }) => moveUnits(line, from, status, quantity));
   if (moved.every((quantity) => quantity === 0)) throw invalid('StatusId', `No unit can move to ${status}`);

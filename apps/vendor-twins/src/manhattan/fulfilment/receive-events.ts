@@ -1,3 +1,4 @@
+import { ExternalMessages } from '../control/external-messages.js';
 import type { TenantConfig } from '../control/tenant-config.js';
 import type { Caller } from '../wire/caller.js';
 import { fromUnits, toUnits } from '../wire/decimals.js';
@@ -12,13 +13,15 @@ import { applyOrderEvent, orderOfEvent, type ShortFollowUp } from './order-event
 
 /** The inbound door of the warehouse (§4.3). Repeated external message ids are accepted and do nothing (§12). */
 export class FulfilmentEvents {
-  private readonly seen = new Set<string>();
+  private readonly messages: ExternalMessages;
 
   constructor(
     private readonly ledger: OrderLedger,
     private readonly clock: VirtualClock,
     private readonly config: TenantConfig,
-  ) {}
+  ) {
+    this.messages = new ExternalMessages(config);
+  }
 
   /**
    * One refused event rolls the whole list back, or is left out of it (§12, §13): those are answered.
@@ -27,7 +30,7 @@ export class FulfilmentEvents {
   receive(api: Caller, message: JsonObject): Refusal[] {
     // Warehouse events are the life of the order, not writes of the integration under test.
     const caller: Caller = { ...api, by: 'life' };
-    const events = rows(message, 'OrderEvent').filter((event) => !this.isRepeat(event));
+    const events = this.messages.fresh(rows(message, 'OrderEvent'));
     const refused: Refusal[] = [];
     if (this.config.now.eventLists === 'partial' && rows(message, 'OrderEvent').length > 1) {
       for (const event of events) this.attempt(caller, event, refused);
@@ -42,11 +45,11 @@ export class FulfilmentEvents {
       if (!stored) throw invalid('OrderId', 'The event fits no order');
       const draft = drafts.get(stored) ?? structuredClone(stored);
       drafts.set(stored, draft);
-      const followUps = applyOrderEvent(draft, event, vendorTime(this.clock.now()), this.config.now.extendedStatuses);
+      const followUps = applyOrderEvent(draft, event, vendorTime(this.clock.now()), this.config.now);
       shorts.push(...followUps.map((followUp) => ({ orderId: text(draft, 'OrderId') ?? '', followUp })));
     }
     for (const [stored, draft] of drafts) this.ledger.commit(caller, stored, draft);
-    for (const event of events) this.remember(event);
+    this.messages.remember(events);
     for (const { orderId, followUp } of shorts) this.follow(caller, orderId, followUp);
     return refused;
   }
@@ -61,31 +64,17 @@ export class FulfilmentEvents {
   }
 
   /** The reason decides whether shorted units are cancelled or looked for elsewhere (§4.3). */
-  private follow(caller: Caller, orderId: string, { orderLineId, quantity, reasonId }: ShortFollowUp): void {
+  private follow(caller: Caller, orderId: string, { orderLineId, quantity, reasonId, notFrom }: ShortFollowUp): void {
     const stored = this.ledger.find(caller.organization, orderId);
     if (!stored) return;
     const draft = structuredClone(stored);
-    const lines = [{ orderLineId, quantity: fromUnits(toUnits(quantity)) }];
+    const lines = [{ orderLineId, quantity: fromUnits(toUnits(quantity)), notFrom }];
     const step = reallocatesOnShort(reasonId) ? ('allocate' as const) : ('cancel' as const);
-    applyStep(draft, { after: 0, do: step, lines }, vendorTime(this.clock.now()));
+    applyStep(draft, { after: 0, do: step, lines }, { now: vendorTime(this.clock.now()), tenant: this.config.now });
     this.ledger.commit(caller, stored, draft);
   }
 
   reset(): void {
-    this.seen.clear();
-  }
-
-  private isRepeat(event: JsonObject): boolean {
-    const id = text(event, 'ExternalMessageId') ?? '';
-    const { repeatedExternalMessage } = this.config.now;
-    if (!this.seen.has(id) || repeatedExternalMessage === 'again') return false;
-    if (repeatedExternalMessage === 'refuse')
-      throw invalid('ExternalMessageId', `Message ${id} has been received before`);
-    return true;
-  }
-
-  private remember(event: JsonObject): void {
-    const id = text(event, 'ExternalMessageId');
-    if (id !== undefined && id !== '') this.seen.add(id);
+    this.messages.reset();
   }
 }

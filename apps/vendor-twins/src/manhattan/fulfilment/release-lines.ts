@@ -11,6 +11,8 @@ export interface ReleasedPart {
   releaseLine: JsonObject;
   line: JsonObject;
   quantity: Units;
+  /** The item that is shipped instead of the line's. */
+  substitute?: string;
 }
 
 /** Units of a release line that are neither shipped nor given up. */
@@ -22,7 +24,7 @@ export function openQuantity(releaseLine: JsonObject): Units {
 
 /** Spreads what a step asks for over the open release lines, in the order of the releases. */
 export function releasedParts(order: JsonObject, selection: Selected[]): ReleasedPart[] {
-  return selection.flatMap(({ line, quantity, location }) => {
+  return selection.flatMap(({ line, quantity, location, substitute }) => {
     let left = quantity;
     return rows(order, 'Release')
       .filter((release) => location === undefined || release.ShipFromLocationId === location)
@@ -31,7 +33,9 @@ export function releasedParts(order: JsonObject, selection: Selected[]): Release
       .flatMap(({ release, releaseLine }) => {
         const part = Math.min(left, openQuantity(releaseLine));
         left -= part;
-        return part > 0 ? [{ release, releaseLine, line, quantity: part }] : [];
+        return part > 0
+          ? [{ release, releaseLine, line, quantity: part, ...(substitute === undefined ? {} : { substitute }) }]
+          : [];
       });
   });
 }

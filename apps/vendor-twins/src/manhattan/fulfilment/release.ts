@@ -1,3 +1,5 @@
+import type { TenantSwitches } from '../control/tenant-switches.js';
+import { listed } from '../wire/listed.js';
 import { fromUnits, setUnits, units, type Units } from '../wire/decimals.js';
 import { addRow, flag, rows, text, type JsonObject } from '../wire/json.js';
 import { epochOf } from '../wire/vendor-time.js';
@@ -14,22 +16,33 @@ export interface Obstacle {
   until?: number;
 }
 
-/** Why nothing of an order may be released now (§4.5); undefined when something may. Every applied hold blocks. */
-export function releaseObstacle(order: JsonObject, now: number): Obstacle | undefined {
+export interface ReleaseMoment {
+  /** Milliseconds since the epoch. */
+  now: number;
+  tenant: Pick<TenantSwitches, 'holdsBlockingRelease'>;
+}
+
+function blocks(hold: JsonObject, { tenant }: ReleaseMoment): boolean {
+  const blocking = listed(tenant.holdsBlockingRelease);
+  return isApplied(hold) && (blocking.includes('*') || blocking.includes(text(hold, 'HoldTypeId') ?? ''));
+}
+
+/** Why nothing of an order may be released now (§4.5); undefined when something may. Which holds block is the tenant's (§3.8). */
+export function releaseObstacle(order: JsonObject, when: ReleaseMoment): Obstacle | undefined {
   if (!flag(order, 'IsConfirmed')) return { because: 'the order is not confirmed' };
-  const hold = rows(order, 'OrderHold').find(isApplied);
+  const hold = rows(order, 'OrderHold').find((row) => blocks(row, when));
   if (hold) return { because: `hold ${text(hold, 'HoldTypeId') ?? ''} is applied` };
-  const remorse = remorseOf(order, now);
+  const remorse = remorseOf(order, when.now);
   if (remorse) return remorse;
   const lines = rows(order, 'OrderLine').filter((line) => !flag(line, 'IsCancelled') && !flag(line, 'IsReturn'));
-  const obstacles = lines.map((line) => lineObstacle(line, now));
+  const obstacles = lines.map((line) => lineObstacle(line, when));
   return obstacles.some((obstacle) => obstacle === undefined) ? undefined : obstacles[0];
 }
 
 /** A digital line is released in spite of its holds (§3.8). */
-function lineObstacle(line: JsonObject, now: number): Obstacle | undefined {
-  const hold = isDigital(line) ? undefined : rows(line, 'OrderLineHold').find(isApplied);
-  return hold ? { because: `line hold ${text(hold, 'HoldTypeId') ?? ''} is applied` } : remorseOf(line, now);
+function lineObstacle(line: JsonObject, when: ReleaseMoment): Obstacle | undefined {
+  const hold = isDigital(line) ? undefined : rows(line, 'OrderLineHold').find((row) => blocks(row, when));
+  return hold ? { because: `line hold ${text(hold, 'HoldTypeId') ?? ''} is applied` } : remorseOf(line, when.now);
 }
 
 /** The remorse period of an order or a line (§3.4). */
@@ -47,8 +60,8 @@ interface Ready {
 }
 
 /** Sends allocated units to fulfilment: one `Release` per ship-from location, `OrderId` + running number (§4.2). */
-export function release(order: JsonObject, selection: Selected[], now: number): Units {
-  const ready = selection.filter(({ line }) => !lineObstacle(line, now)).flatMap(readyOf);
+export function release(order: JsonObject, selection: Selected[], when: ReleaseMoment): Units {
+  const ready = selection.filter(({ line }) => !lineObstacle(line, when)).flatMap(readyOf);
   const locations = new Map<string | null, Ready[]>();
   for (const part of ready) {
     const location = (part.allocation && text(part.allocation, 'ShipFromLocationId')) ?? null;

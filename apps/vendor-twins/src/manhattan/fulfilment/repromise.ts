@@ -1,3 +1,4 @@
+import type { TenantConfig } from '../control/tenant-config.js';
 import { text, flag, rows, type JsonObject } from '../wire/json.js';
 import { twinItself } from '../wire/caller.js';
 import type { VirtualClock } from '../wire/virtual-clock.js';
@@ -19,14 +20,14 @@ export function repromise(draft: JsonObject, before: JsonObject | undefined): vo
 }
 
 /** Follows such a save with the allocation that the vendor does by itself a moment later (§2.5b). */
-export function reallocateRerouted(ledger: OrderLedger, clock: VirtualClock): void {
+export function reallocateRerouted(ledger: OrderLedger, clock: VirtualClock, config: TenantConfig): void {
   ledger.onCommit(({ before, after, caller }: OrderChange) => {
     const lines = reroutedLines(before, after).map((line) => ({ orderLineId: text(line, 'OrderLineId') ?? '' }));
     if (lines.length === 0) return;
     clock.later(0, () =>
       ledger.change(twinItself(caller.organization), text(after, 'OrderId') ?? '', (draft) => {
         const alive = lines.filter(({ orderLineId }) => !flag(lineById(draft, orderLineId) ?? {}, 'IsCancelled'));
-        allocate(draft, selectLines(draft, alive));
+        allocate(draft, selectLines(draft, alive), config.now);
       }),
     );
   });

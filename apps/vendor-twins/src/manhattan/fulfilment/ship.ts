@@ -17,8 +17,8 @@ export interface Parcel {
 
 /**
  * Ships or hands over released units (§4.3): fulfilment detail, release line, reservation, unit rows, tracking and a
- * Shipment invoice per parcel. Units of one release travel in one parcel. What is reported has the label that is reported,
- * or none; a life that is played has an invented one where none is given.
+ * Shipment invoice per parcel. Units of one release travel in one parcel, substituted ones apart. What is reported has the
+ * package and label that are reported, or none; a life that is played has invented ones where none are given.
  */
 export function ship(
   order: JsonObject,
@@ -27,10 +27,11 @@ export function ship(
   now: string,
   origin: 'reported' | 'played',
 ): Units {
-  const releases = [...new Set(parts.map(({ release }) => release))];
-  releases.forEach((release, index) => {
-    const own = parts.filter((part) => part.release === release);
-    const labelled = label(order, parcel, index, releases.length, origin);
+  const shipments = [
+    ...Map.groupBy(parts, ({ release, substitute }) => `${idOf(release)} ${substitute ?? ''}`).values(),
+  ];
+  shipments.forEach((own, index) => {
+    const labelled = label(order, parcel, index, shipments.length, origin);
     for (const part of own) fulfil(part, labelled, now);
     track(order, labelled, now);
     invoiceShipment(order, own, labelled.packageId, labelled.date ?? now);
@@ -38,7 +39,16 @@ export function ship(
   return parts.reduce((shipped, { quantity }) => shipped + quantity, 0);
 }
 
-type Labelled = Parcel & { packageId: string };
+type Labelled = Omit<Parcel, 'packageId'> & { packageId: string | null };
+
+/** The name that a parcel gets from nobody else. */
+export function packageName(order: JsonObject): string {
+  return `PKG-${text(order, 'OrderId') ?? ''}-${rows(order, 'Invoice').length + 1}`;
+}
+
+function idOf(release: JsonObject): string {
+  return text(release, 'ReleaseId') ?? '';
+}
 
 /** Several parcels from one instruction need names of their own: nothing may overwrite another parcel's tracking. */
 function label(
@@ -51,25 +61,27 @@ function label(
   const suffix = count > 1 ? `-${index + 1}` : '';
   const number = rows(order, 'Invoice').length + 1;
   const orderId = text(order, 'OrderId') ?? '';
-  const invented = origin === 'played' ? { trackingNumber: `TRK-${orderId}-${number}`, carrierCode: 'CARRIER-1' } : {};
+  const played = origin === 'played';
+  const invented = played ? { trackingNumber: `TRK-${orderId}-${number}`, carrierCode: 'CARRIER-1' } : {};
+  const noName = played ? packageName(order) : null;
   return {
     ...invented,
     ...parcel,
     ...(parcel.trackingNumber === undefined ? {} : { trackingNumber: `${parcel.trackingNumber}${suffix}` }),
-    packageId: parcel.packageId === undefined ? `PKG-${orderId}-${number}` : `${parcel.packageId}${suffix}`,
+    packageId: parcel.packageId === undefined ? noName : `${parcel.packageId}${suffix}`,
   };
 }
 
 function fulfil(part: ReleasedPart, parcel: Labelled, now: string): void {
-  const { line, release, releaseLine, quantity } = part;
-  moveUnits(line, IN_WAREHOUSE, STATUS.fulfilled, quantity);
+  const { line, release, releaseLine, quantity, substitute } = part;
+  moveUnits(line, IN_WAREHOUSE, STATUS.fulfilled, quantity, { substitute });
   addUnits(releaseLine, 'FulfilledQuantity', quantity);
   lowerAllocation(part);
-  const detailId = `${text(release, 'ReleaseId') ?? ''}-${text(releaseLine, 'ReleaseLineId') ?? ''}-${rows(line, 'FulfillmentDetail').length + 1}`;
+  const detailId = `${idOf(release)}-${text(releaseLine, 'ReleaseLineId') ?? ''}-${rows(line, 'FulfillmentDetail').length + 1}`;
   addRow(line, 'FulfillmentDetail', {
     FulfillmentId: text(release, 'ReleaseId') ?? null,
     FulfillmentDetailId: detailId,
-    PackageDetailId: detailId,
+    PackageDetailId: parcel.packageId === null ? null : detailId,
     ReturnTrackingNumber: null,
     ServiceLevelCode: null,
     ShipViaId: null,
@@ -84,7 +96,7 @@ function fulfil(part: ReleasedPart, parcel: Labelled, now: string): void {
     FulfillmentDate: parcel.date ?? now,
     ReleaseId: text(release, 'ReleaseId') ?? null,
     ReleaseLineId: text(releaseLine, 'ReleaseLineId') ?? null,
-    ItemId: text(line, 'ItemId') ?? null,
+    ItemId: substitute ?? text(line, 'ItemId') ?? null,
     Quantity: fromUnits(quantity),
     StatusId: String(STATUS.fulfilled),
   });

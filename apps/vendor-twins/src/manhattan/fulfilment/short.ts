@@ -8,7 +8,7 @@ import { IN_WAREHOUSE, lowerAllocation, type ReleasedPart } from './release-line
 export function short(parts: ReleasedPart[], reasonId: string | undefined, now: string): Units {
   const lines = new Set<JsonObject>();
   for (const part of parts) {
-    moveUnits(part.line, [...IN_WAREHOUSE].reverse(), STATUS.backOrdered, part.quantity, reasonId);
+    moveUnits(part.line, [...IN_WAREHOUSE].reverse(), STATUS.backOrdered, part.quantity, { reasonId });
     addUnits(part.releaseLine, 'CancelledQuantity', part.quantity);
     part.releaseLine.CancelledDate = now.slice(0, 10);
     lowerAllocation(part);

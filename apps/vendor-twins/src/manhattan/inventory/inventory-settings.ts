@@ -1,38 +1,52 @@
 import type { Json, JsonObject } from '../wire/json.js';
 
 /** What a tenant configures, and what nobody publishes (§6.3, §12), each with the sheet's default. */
-const DEFAULTS = {
-  /** Status texts; the one for limited stock appears in no sample (§6.1). */
+export const INVENTORY_DEFAULTS = {
   statusOut: 'OUT_OF_STOCK',
   statusLimited: 'LIMITED',
   statusIn: 'AVAILABLE',
-  /** On-hand and future quantities beside the available one (§6.2). */
   extraFields: false,
-  /** `sendEmptyAvailabilityOBPage` */
   sendEmptyPages: false,
-  /** An alert also when the first future date changes. */
   alertOnFutureDate: false,
-  /** `PublishAvailabilityChange` is configured. */
   changeEvents: false,
-  /** The two pages of the documentation say 50 and 500 (§2.7, §13). */
   itemsPerStyle: 50,
   locationsPerCall: 100,
-  /** Locations that take absolute quantities (§6.4): ids with commas, or `*`. */
   replaceAt: '*',
-  /** Names of the wrapper in sync messages, which are not published. */
   discriminatorName: 'MessageType',
   startValue: 'StartSync',
   detailsValue: 'SyncDetails',
   endValue: 'EndSync',
   recordsName: 'AvailabilityDetails',
-  /** The name under which an alert's record lies; empty for the bare record. */
   alertRecordName: '',
 };
 
-export type InventorySettings = Readonly<typeof DEFAULTS>;
+/** What each is, in words for people. */
+export const INVENTORY_TABLE: Record<keyof typeof INVENTORY_DEFAULTS, { section: string; about: string }> = {
+  statusOut: { section: '§6.1', about: 'Status text of stock code 0' },
+  statusLimited: { section: '§6.1, §12', about: 'Status text of stock code 1, which appears in no sample' },
+  statusIn: { section: '§6.1', about: 'Status text of stock code 2' },
+  extraFields: { section: '§6.2, §12', about: 'Quantities on hand and to come beside the available one' },
+  sendEmptyPages: { section: '§6.3', about: 'sendEmptyAvailabilityOBPage: sync pages without rows are sent too' },
+  alertOnFutureDate: { section: '§6.3', about: 'An alert also when the first future date changes' },
+  changeEvents: { section: '§6.3', about: 'PublishAvailabilityChange is configured' },
+  itemsPerStyle: { section: '§2.7, §13', about: 'Most items of a style in one call; another page says 500' },
+  locationsPerCall: { section: '§2.7', about: 'Most locations in one call' },
+  replaceAt: { section: '§6.4', about: 'Locations that take absolute quantities, with commas, or * for all' },
+  discriminatorName: { section: '§6.3, §12', about: 'Attribute that tells Start, Details and End of a sync apart' },
+  startValue: { section: '§6.3, §12', about: 'Its value at the start' },
+  detailsValue: { section: '§6.3, §12', about: 'Its value on a page' },
+  endValue: { section: '§6.3, §12', about: 'Its value at the end' },
+  recordsName: { section: '§6.3, §12', about: 'Name of the list of records on a page' },
+  alertRecordName: {
+    section: '§6.3, §12',
+    about: "Name under which an alert's record lies; empty for the bare record",
+  },
+};
+
+export type InventorySettings = Readonly<typeof INVENTORY_DEFAULTS>;
 
 export class InventoryConfig {
-  private settings: InventorySettings = { ...DEFAULTS };
+  private settings: InventorySettings = { ...INVENTORY_DEFAULTS };
 
   get now(): InventorySettings {
     return this.settings;
@@ -40,13 +54,15 @@ export class InventoryConfig {
 
   /** Takes known settings of the right type; answers the names it did not take. */
   merge(wanted: JsonObject): string[] {
-    const types = new Map<string, string>(Object.entries(DEFAULTS).map(([name, value]) => [name, typeof value]));
+    const types = new Map<string, string>(
+      Object.entries(INVENTORY_DEFAULTS).map(([name, value]) => [name, typeof value]),
+    );
     const taken = Object.entries(wanted).filter(([name, value]: [string, Json]) => types.get(name) === typeof value);
     this.settings = { ...this.settings, ...Object.fromEntries(taken) };
     return Object.keys(wanted).filter((name) => !taken.some(([known]) => known === name));
   }
 
   reset(): void {
-    this.settings = { ...DEFAULTS };
+    this.settings = { ...INVENTORY_DEFAULTS };
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { setUnits, share, units } from '../wire/decimals.js';
+import { minorUnit } from '../wire/currency.js';
+import { setUnits, share, units, type Units } from '../wire/decimals.js';
 import { flag, objectIn, referenceId, rows, text, type Json, type JsonObject } from '../wire/json.js';
 import { displayStatus, lineStatusRange, orderStatusRange, STATUS, statusId } from './status-ladder.js';
 import { paymentStatus } from './payment-status.js';
@@ -9,7 +10,8 @@ import { computeTotals } from './totals.js';
 /** Recomputes everything of an order that follows from the rest of it (§3.3, §3.5). Repeating it changes nothing. */
 export function derive(order: JsonObject, now: string): void {
   const lines = rows(order, 'OrderLine');
-  for (const line of lines) deriveLine(line);
+  const minor = minorUnit(text(order, 'CurrencyCode'));
+  for (const line of lines) deriveLine(line, minor);
   computeTotals(order);
   const sales = lines.filter((line) => !flag(line, 'IsReturn'));
   const returns = lines.filter((line) => flag(line, 'IsReturn'));
@@ -36,9 +38,9 @@ export function isApplied(hold: JsonObject): boolean {
   return Math.floor(Number(text(hold, 'StatusId'))) === 1000;
 }
 
-function deriveLine(line: JsonObject): void {
+function deriveLine(line: JsonObject, minor: Units): void {
   putRange(line, lineStatusRange(line));
-  if (!flag(line, 'IsReturn')) deriveReturnable(line);
+  if (!flag(line, 'IsReturn')) deriveReturnable(line, minor);
   line.IsOnHold = rows(line, 'OrderLineHold').some(isApplied);
   line.IsCancelled = flag(line, 'IsCancelled');
   const shipTo = objectIn(line, 'ShipToAddress');
@@ -54,10 +56,14 @@ function deriveLine(line: JsonObject): void {
 }
 
 /** What of a sold line can still come back (§3.5): units that reached the customer and no return has claimed. */
-function deriveReturnable(line: JsonObject): void {
+function deriveReturnable(line: JsonObject, minor: Units): void {
   const returnable = unitsIn(line, [STATUS.fulfilled, STATUS.delivered]);
   setUnits(line, 'ReturnableQuantity', returnable);
-  setUnits(line, 'ReturnableLineTotal', share(units(line, 'OrderLineTotal'), returnable, units(line, 'Quantity')));
+  setUnits(
+    line,
+    'ReturnableLineTotal',
+    share(units(line, 'OrderLineTotal'), returnable, units(line, 'Quantity'), minor),
+  );
   if (returnable === 0) line.ReturnableLineTotal = 0;
 }
 

@@ -1,3 +1,4 @@
+import type { TenantConfig } from '../control/tenant-config.js';
 import type { WriteRecord } from '../control/write-record.js';
 import { changedPaths } from '../entities/changed-paths.js';
 import { EntityStore } from '../entities/entity-store.js';
@@ -6,6 +7,7 @@ import { text, type JsonObject } from '../wire/json.js';
 import { Refusal } from '../wire/refusal.js';
 import { laterThan, vendorTime } from '../wire/vendor-time.js';
 import type { VirtualClock } from '../wire/virtual-clock.js';
+import { stampArchiveDate } from './archiving.js';
 import { derive } from './derive.js';
 
 export interface OrderChange {
@@ -27,6 +29,7 @@ export class OrderLedger {
   constructor(
     private readonly record: WriteRecord,
     private readonly clock: VirtualClock,
+    private readonly config: TenantConfig,
   ) {}
 
   onCommit(listener: OrderListener): void {
@@ -55,6 +58,7 @@ export class OrderLedger {
     const changed = before ? changedPaths(before, draft) : Object.keys(draft);
     if (changed.length === 0) return this.keep(caller.organization, draft);
     if (!before) this.stampCreation(draft, caller, now);
+    stampArchiveDate(draft, now, this.config.now.archiveDays);
     draft.UpdatedBy = caller.user;
     draft.UpdatedTimestamp = now;
     const orderId = text(draft, 'OrderId') ?? '';

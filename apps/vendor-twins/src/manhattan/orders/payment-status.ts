@@ -28,12 +28,13 @@ export function isOpen(transaction: JsonObject): boolean {
   return referenceId(transaction, 'Status', 'PaymentTransactionStatusId') === 'Open';
 }
 
-/** Nothing to pay, awaiting information, awaiting authorization, authorized, paid. */
+/** Nothing to pay, awaiting information, awaiting authorization, authorized, awaiting settlement, paid. */
 function ofSale(order: JsonObject): string {
   const total = units(order, 'OrderTotal');
   if (total === 0) return '0.000';
   if (paymentMethods(order).length === 0) return '1000.000';
   if (paidBy(order, 'CurrentSettledAmount') >= total) return '5000.000';
+  if (transactions(order, 'Settlement').some(isOpen)) return '4000.000';
   return paidBy(order, 'CurrentAuthAmount') >= total ? '3000.000' : '2000.000';
 }
 

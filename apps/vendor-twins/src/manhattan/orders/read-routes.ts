@@ -4,6 +4,8 @@ import { success } from '../wire/envelope.js';
 import type { JsonObject } from '../wire/json.js';
 import { Refusal } from '../wire/refusal.js';
 import type { VendorRoutes } from '../wire/vendor-routes.js';
+import type { VirtualClock } from '../wire/virtual-clock.js';
+import { isArchived } from './archiving.js';
 import type { OrderLedger } from './order-ledger.js';
 import { reasonRows } from './reasons.js';
 import type { ResponseTemplates } from './response-templates.js';
@@ -12,6 +14,7 @@ import type { SearchIndex } from './search-index.js';
 interface ReadRouteParts {
   ledger: OrderLedger;
   config: TenantConfig;
+  clock: VirtualClock;
   index: SearchIndex;
   templates: ResponseTemplates;
 }
@@ -19,20 +22,24 @@ interface ReadRouteParts {
 const ORDER = '/order/api/order';
 
 /** Reading (§2.2, §3.1): by id what is true, by search what has been indexed. */
-export function addReadRoutes(routes: VendorRoutes, { ledger, config, index, templates }: ReadRouteParts): void {
+export function addReadRoutes(routes: VendorRoutes, { ledger, config, clock, index, templates }: ReadRouteParts): void {
   const found = (entities: JsonObject[], body: JsonObject) => {
     const size = Math.min(Number(body.Size ?? 50), config.now.searchMaxSize);
-    const { data, header } = search(entities, { ...body, Size: size });
+    const present = entities.filter((entity) => !isArchived(entity, clock.now()));
+    const { data, header } = search(present, { ...body, Size: size });
     return success('order', data, [], header);
   };
+  const read = (organization: string, orderId = '') => {
+    const order = ledger.find(organization, orderId);
+    if (!order || isArchived(order, clock.now())) throw new Refusal(404, 'OrderId', `Order ${orderId} is not known`);
+    return order;
+  };
   routes.add('GET', `${ORDER}/order/orderId/:orderId`, ({ caller, params, query }) => {
-    const order = ledger.find(caller.organization, params.orderId ?? '');
-    if (!order) throw new Refusal(404, 'OrderId', `Order ${params.orderId ?? ''} is not known`);
+    const order = read(caller.organization, params.orderId);
     return success('order', templates.apply(query.templateName, order));
   });
   routes.add('GET', `${ORDER}/order/orderId/:orderId/paymentStatus`, ({ caller, params }) => {
-    const order = ledger.find(caller.organization, params.orderId ?? '');
-    if (!order) throw new Refusal(404, 'OrderId', `Order ${params.orderId ?? ''} is not known`);
+    const order = read(caller.organization, params.orderId);
     return success('order', { OrderId: order.OrderId ?? null, PaymentStatus: order.PaymentStatus ?? null });
   });
   routes.add('POST', `${ORDER}/order/search`, ({ caller, body }) => found(index.orders(caller.organization), body));

@@ -19,6 +19,8 @@ export function recordedSave(
 ): JsonObject {
   if (chaos.strikes('lockWaitRatio'))
     throw new Refusal(500, '99999', 'Lock wait timeout exceeded; try restarting transaction');
+  if (chaos.strikes('warningRatio'))
+    throw new Refusal(400, '10209', 'Shipping restriction: the item may be delayed', 'error.400', 'WARNING');
   if (chaos.strikes('softFailureRatio'))
     return success('order', null, [problem('99999', 'The order could not be saved')]);
   try {

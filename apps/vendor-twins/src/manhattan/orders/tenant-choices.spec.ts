@@ -39,6 +39,23 @@ describe('what a tenant may choose about orders (§12, §13)', () => {
     expect(await found("OrderId = 'I1'")).toBe(1);
   });
 
+  it('§2.2 totalCount is text, or a number', async () => {
+    const count = async () => objectIn((await twin.post(`${ORDER}/search`, { Query: '' })).body, 'header')?.totalCount;
+    expect(await count()).toBe('0');
+    await choose({ totalCountType: 'number' });
+    expect(await count()).toBe(0);
+  });
+
+  it('§3.2 the display text of 7000 is renamed, also where it is partial', async () => {
+    await choose({ fulfilledName: 'Shipped' });
+    await released('F1');
+    await receive(ship('F1', 1));
+    const read = async () => objectIn((await twin.get(`${ORDER}/orderId/F1`)).body, 'data')?.FulfillmentStatus;
+    expect(await read()).toBe('Partially Shipped');
+    await receive(ship('F1', 1));
+    expect(await read()).toBe('Shipped');
+  });
+
   it('§2.2 cuts a page to the largest size', async () => {
     await choose({ searchMaxSize: 2 });
     for (const id of ['P1', 'P2', 'P3']) await twin.save(anOrder(id));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { aReturn, aShippedOrder } from '../testing/a-return.js';
 import { anOrder } from '../testing/an-order.js';
 import { TwinClient } from '../testing/twin-client.js';
 
@@ -42,7 +43,7 @@ describe('the control page of the Manhattan twin', () => {
   it('pushes a unit along, and leaves the trace of where it was (§3.2)', async () => {
     await twin.live('P1');
     await twin.save(anOrder('P1', { IsConfirmed: true }));
-    expect(await page()).toContain('value="allocate">allocate one');
+    expect(await page()).toContain('aria-label="allocate one of line 1 of P1"');
     expect(rungs(await push('allocate', '1'))).toEqual(['1000: 1', '2000: 1']);
     expect(rungs(await push('release', '1'))).toEqual(['1000: 1', '2000: 0', '3000: 1']);
     expect(rungs(await push('allocate', ''))).toEqual(['1000: 0', '2000: 1', '3000: 1']);
@@ -60,6 +61,67 @@ describe('the control page of the Manhattan twin', () => {
     expect(await push('fly', '1')).toContain('There is no step fly.');
     expect(await push('allocate', 'many')).toContain('many is no quantity.');
     expect(rungs(await page())).toEqual(['1000: 2']);
+  });
+
+  it('finds orders by name', async () => {
+    for (const id of ['P1', 'P2', 'Q1']) await twin.save(anOrder(id));
+    const shown = async (words: string) =>
+      [...(await page(`/control?orders=${words}`)).matchAll(/<h3>(\w\d)/g)].map(([, id]) => id);
+    expect([...(await shown('p')).sort(), ...(await shown('q1')), ...(await shown('z'))]).toEqual(['P1', 'P2', 'Q1']);
+    expect(await page('/control?orders=z')).toContain('None of that name.');
+  });
+
+  it('ships one unit as another item, and says so at its stage', async () => {
+    await twin.live('P1');
+    await twin.save(anOrder('P1', { IsConfirmed: true }));
+    for (const step of ['allocate', 'release']) await push(step, '');
+    const fields = { organization: 'NORTH', orderId: 'P1', orderLineId: '1', step: 'ship', quantity: '1' };
+    expect(await send('step', { ...fields, itemId: 'SKU-9' })).toContain('as SKU-9');
+  });
+
+  it('pushes goods along that come back', async () => {
+    await aShippedOrder(twin, 'O1');
+    await twin.save(aReturn('R1', 'O1'));
+    const back = (step: string, quantity = '') =>
+      send('return', { organization: 'NORTH', orderId: 'R1', orderLineId: '1', step, quantity });
+    expect(rungs(await page('/control?orders=R1'))).toEqual(['11000: 1']);
+    expect(await back('receive', '1')).toContain('R1, line 1: Receipt is done.');
+    expect(rungs(await page('/control?orders=R1'))).toEqual(['11000: 0', '15000: 1']);
+    expect(await back('verify')).toContain('R1, line 1: LineVerification is done.');
+    expect(rungs(await page('/control?orders=R1'))).toEqual(['11000: 0', '15000: 0', '18000: 1']);
+    expect(await page('/control?orders=R1')).not.toContain('verify one');
+  });
+
+  it('names the holds of an order, and shows a cancelled one as such', async () => {
+    await twin.save(anOrder('P1', { OrderHold: [{ HoldTypeId: 'PaymentFraud', StatusId: '1000' }] }));
+    expect(await page()).toContain('on hold: PaymentFraud');
+    await twin.save({ OrderId: 'P1', IsCancelled: true });
+    const shown = await page();
+    expect(shown).toContain('<span class="badge bad">cancelled</span>');
+    expect(shown).not.toContain('allocate one');
+  });
+
+  it('sets the tenant, and marks what is not as the sheet has it', async () => {
+    expect(await page()).toContain('as the sheet has it');
+    const shown = await send('tenant', { refundOrder: 'charge-sequence', archiveDays: '7', varianceHolds: 'on' });
+    expect(shown).toContain('The tenant is set.');
+    expect((await twin.get('/control/config')).body).toMatchObject({
+      refundOrder: { value: 'charge-sequence' },
+      archiveDays: { value: 7 },
+      varianceHolds: { value: true },
+      cancelEndpoints: { value: false },
+    });
+    expect(shown).toContain('refundOrder *');
+    expect(await send('tenant', { refundOrder: 'whim' })).toContain('refundOrder: not one of its values.');
+    expect(await send('tenant', { archiveDays: 'few' })).toContain('archiveDays: no number.');
+  });
+
+  it('switches failures on by name, and calms them', async () => {
+    expect(await send('profile', { profile: 'duplicate' })).toContain('duplicate is on.');
+    expect((await twin.get('/control/chaos')).body).toMatchObject({ copies: 3 });
+    expect(await send('profile', { profile: 'earthquake' })).toContain('There is no profile earthquake.');
+    expect(await send('profile', { profile: '' })).toContain('All is calm.');
+    expect((await twin.get('/control/chaos')).body).toMatchObject({ copies: 1 });
   });
 
   it('shows and sets the chaos switches', async () => {

@@ -1,10 +1,8 @@
-import type { ChaosSwitches } from '../control/chaos.js';
 import type { AvailabilityView } from '../inventory/view.js';
 import type { Publisher } from '../publishing/publisher.js';
 import type { Broker } from '../pubsub/broker.js';
 import type { Supply } from '../supply/supply-store.js';
 import { fromUnits } from '../wire/decimals.js';
-import type { JsonObject } from '../wire/json.js';
 import { html, table, type Markup } from './markup.js';
 
 /** Where messages go, how many went, and what waits in Pub/Sub. */
@@ -35,28 +33,6 @@ export function publishingSection(report: ReturnType<Publisher['report']>, bus: 
       <dd>${pending}</dd>
     </dl>
     ${subscriptions.length === 0 ? '' : table(['Subscription', 'waiting', 'leased'], subscriptions)}
-  </section>`;
-}
-
-/** Every failure switch with its value and how often it fired; one form sets them all. */
-export function chaosSection(switches: Readonly<ChaosSwitches>, fired: JsonObject): Markup {
-  const lines = Object.entries(switches).map(([name, value]) => {
-    const field =
-      typeof value === 'boolean'
-        ? html`<input type="checkbox" name="${name}" id="${name}" ${value ? 'checked' : ''} />`
-        : html`<input type="number" min="0" step="any" name="${name}" id="${name}" value="${value}" />`;
-    const count = fired[name];
-    return html`<tr>
-      <td><label for="${name}">${name}</label></td>
-      <td>${field}</td>
-      <td>${count === undefined ? '' : String(count)}</td>
-    </tr>`;
-  });
-  return html`<section>
-    <h2>Chaos</h2>
-    <form method="post" action="/control/page/chaos">
-      ${table(['Switch', 'Value', 'fired'], lines)}<button>Set</button>
-    </form>
   </section>`;
 }
 
@@ -93,7 +69,7 @@ export function stockSection(stocks: OrganizationStock[]): Markup {
         </tr>`,
     ),
   );
-  return html`<section class="wide">
+  return html`<section class="card scroll" aria-label="Stock">
     <h2>Stock</h2>
     ${views.length === 0 ? html`<p>No views.</p>` : table(['Organization', 'View', 'Type', 'out / limited', 'Locations'], views)}
     ${supply.length === 0 ? '' : table(['Organization', 'Item', 'Location', 'Supply', 'Quantity', 'allocated'], supply)}
@@ -107,8 +83,8 @@ export function clockSection(now: string): Markup {
     ['1 hour', 3_600],
     ['1 day', 86_400],
   ] as const;
-  return html`<form method="post" action="/control/page/clock" class="clock">
+  return html`<form method="post" action="/control/page/clock" aria-label="Clock">
     <time>${now}</time>
-    ${ahead.map(([words, seconds]) => html`<button name="seconds" value="${seconds}">+${words}</button>`)}
+    ${ahead.map(([words, seconds]) => html`<button name="seconds" value="${seconds}">+ ${words}</button>`)}
   </form>`;
 }

@@ -6,7 +6,7 @@ import { invalid } from '../wire/refusal.js';
 import type { VendorRoutes } from '../wire/vendor-routes.js';
 import type { OrderLedger } from '../orders/order-ledger.js';
 import { executeRefunds } from '../returns/refund.js';
-import { settleInvoice } from './excess.js';
+import { giveBackExcess, settleInvoice } from './excess.js';
 import type { PaymentRequests } from './payment-requests.js';
 
 interface PaymentRouteParts {
@@ -54,6 +54,7 @@ function closeInvoices(order: JsonObject, body: JsonObject, now: string): void {
     if (amount !== units(invoice, 'InvoiceTotal')) continue;
     invoice.Status = { StatusId: 'Closed' };
     if (referenceId(invoice, 'InvoiceType', 'InvoiceTypeId') === 'Return') executeRefunds(order, now);
+    else if (units(invoice, 'InvoiceTotal') < 0) giveBackExcess(order, String(invoice.InvoiceId), now);
     else settleInvoice(order, invoice, now);
   }
 }

@@ -20,12 +20,21 @@ const ORDER: MessageKind = {
 export interface OutboundMessage {
   id: string;
   attributes: Record<string, string>;
+  component: MessageKind['component'];
   payload: JsonObject;
 }
 
 /** `MSG_ID_PK` has 34 characters; copies of a message share it. */
 export function messageId(random: SeededRandom, now: number): string {
   return `${now}${random.digits(21)}`;
+}
+
+/** The same message with other names of attributes; an empty name leaves the attribute out (§7.2, §12, §13). */
+export function renamed(message: OutboundMessage, names: Record<string, string>): OutboundMessage {
+  const attributes: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.attributes)) attributes[names[name] ?? name] = value;
+  delete attributes[''];
+  return { ...message, attributes };
 }
 
 /** A message with the attributes of an internally published one (§7.2). */
@@ -66,5 +75,5 @@ export function outboundMessage(
     MessageCategory: 'Outbound',
     ENCRYPTED_OAUTH_TOKEN: 'twin-encrypted-token',
   };
-  return { id, attributes, payload };
+  return { id, attributes, component, payload };
 }

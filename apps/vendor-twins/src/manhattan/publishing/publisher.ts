@@ -11,7 +11,7 @@ import { Consolidation } from './consolidation.js';
 import { Courier } from './courier.js';
 import { distort } from './distort.js';
 import { httpTarget } from './http-target.js';
-import { messageId, outboundMessage, type MessageKind, type OutboundMessage } from './message.js';
+import { messageId, outboundMessage, renamed, type MessageKind, type OutboundMessage } from './message.js';
 import type { AmqpTargetSettings, HttpTargetSettings, PubsubTargetSettings, Target } from './targets.js';
 
 export interface PublishingSettings {
@@ -21,6 +21,8 @@ export interface PublishingSettings {
   /** Group the snapshots of an order within `consolidationMs` into one list (§7.3). */
   consolidated: boolean;
   consolidationMs: number;
+  /** Other names of message attributes; an empty one leaves the attribute out. */
+  attributeNames: Record<string, string>;
 }
 
 const NOWHERE: PublishingSettings = {
@@ -29,7 +31,15 @@ const NOWHERE: PublishingSettings = {
   pubsub: null,
   consolidated: false,
   consolidationMs: 1_000,
+  attributeNames: {},
 };
+
+/** How a tenant writes what leaves. */
+interface TenantWording {
+  spell: (document: JsonObject) => JsonObject;
+  /** What of an order its publish template keeps (§7.3). */
+  template: (order: JsonObject) => JsonObject;
+}
 
 /** Publishes snapshots as the vendor does: asynchronously, at least once, in no order (§7). */
 export class Publisher {
@@ -45,7 +55,7 @@ export class Publisher {
     private readonly chaos: Chaos,
     private readonly clock: VirtualClock,
     private readonly broker: Broker,
-    private readonly spell: (document: JsonObject) => JsonObject,
+    private readonly tenant: TenantWording,
   ) {}
 
   /** A target that stays keeps its undelivered messages; those of one that goes are lost, as with a deleted subscription. */
@@ -68,7 +78,7 @@ export class Publisher {
   /** One message per transaction; `before` is what the change log compares with. */
   publish(caller: Caller, before: JsonObject | undefined, order: JsonObject): void {
     if (this.couriers.size === 0) return;
-    const document = distort(snapshot(before, order), this.chaos.now);
+    const document = distort(this.tenant.template(snapshot(before, order)), this.chaos.now);
     if (!this.settings.consolidated) return this.send(caller, document);
     const entry = { ...document, EventSubmitTimestamp: vendorTime(this.clock.now()) };
     this.consolidation.add(caller, text(order, 'OrderId') ?? '', entry, this.settings.consolidationMs);
@@ -80,7 +90,7 @@ export class Publisher {
   }
 
   report() {
-    const { http, amqp, pubsub, consolidated, consolidationMs } = this.settings;
+    const { http, amqp, pubsub, consolidated, consolidationMs, attributeNames } = this.settings;
     const counters = [...this.couriers.values()].map((courier) => courier.counters);
     return {
       http: http && { url: http.url, shape: http.shape },
@@ -88,6 +98,7 @@ export class Publisher {
       pubsub,
       consolidated,
       consolidationMs,
+      attributeNames,
       published: this.published,
       delivered: counters.reduce((total, { delivered }) => total + delivered, this.retired.delivered),
       pending: counters.reduce((total, { pending }) => total + pending, this.consolidation.waiting),
@@ -101,12 +112,21 @@ export class Publisher {
     this.retired = { delivered: 0 };
   }
 
+  /** Which switches a message that goes out now feels. */
+  private distortions(): Record<string, boolean> {
+    const { copies, shuffleWithinMs, delayMs, ...others } = this.chaos.now;
+    const { unknownAttributes, withoutChangeLog, datesWithoutFraction } = others;
+    const timed = { copies: copies > 1, shuffleWithinMs: shuffleWithinMs > 0, delayMs: delayMs > 0 };
+    return { ...timed, unknownAttributes, withoutChangeLog, datesWithoutFraction };
+  }
+
   private send(caller: Caller, payload: JsonObject, kind?: MessageKind): void {
     const now = this.clock.now();
     const { copies, shuffleWithinMs, delayMs } = this.chaos.now;
     const { random } = this.chaos;
     if (this.chaos.strikes('dropRatio')) return;
-    const message: OutboundMessage = outboundMessage(caller, messageId(random, now), this.spell(payload), now, kind);
+    const complete = outboundMessage(caller, messageId(random, now), this.tenant.spell(payload), now, kind);
+    const message: OutboundMessage = renamed(complete, this.settings.attributeNames);
     for (const courier of this.couriers.values()) {
       for (let copy = 0; copy < copies; copy += 1) {
         this.published += 1;
@@ -114,7 +134,6 @@ export class Publisher {
         courier.send(message, delayMs + shuffle);
       }
     }
-    if (copies > 1) this.chaos.count('copies');
-    if (shuffleWithinMs > 0) this.chaos.count('shuffleWithinMs');
+    for (const [name, applies] of Object.entries(this.distortions())) if (applies) this.chaos.count(name);
   }
 }

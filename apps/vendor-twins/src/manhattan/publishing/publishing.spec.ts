@@ -204,6 +204,32 @@ describe('§7 publishing over HTTP', () => {
     expect(rows(order, 'OrderLine')[0]).toHaveProperty('UnknownAttribute');
   });
 
+  it('§7.3 cuts orders to the publish template of the tenant', async () => {
+    const TemplateJson = { OrderId: null, OrderLine: [{ OrderLineId: null }] };
+    await twin.post('/order/api/fwcore/responseTemplate/save', {
+      TemplateId: 'Slim',
+      BaseEntity: 'Order',
+      TemplateJson,
+    });
+    await twin.put('/control/config', { publishTemplate: 'Slim' });
+    await aim({ shape: 'bare' });
+    await twin.save(anOrder('TPL'));
+    const [push] = await arrived(1);
+    expect(push?.body).toEqual({ OrderId: 'TPL', OrderLine: [{ OrderLineId: '1' }] });
+  });
+
+  it('§12, §13 names attributes as the tenant does, or leaves them out', async () => {
+    const attributeNames = { PERSIST_TO_MSG_STORE: 'PersistMessageToStore', MSG_ID_PK: '' };
+    await twin.put('/control/publishing', { attributeNames });
+    await aim({ shape: 'wrapped' });
+    await twin.save(anOrder('ATT'));
+    const [push] = await arrived(1);
+    const headers = objectIn(push?.body ?? {}, 'OriginalHeaders');
+    expect(headers).toMatchObject({ PersistMessageToStore: 'true', MSG_TYPE: 'PublishOrderEventMSGType' });
+    expect(headers).not.toHaveProperty('PERSIST_TO_MSG_STORE');
+    expect(headers).not.toHaveProperty('MSG_ID_PK');
+  });
+
   it('drops messages for good only by its switch', async () => {
     await aim();
     await twin.put('/control/chaos', { dropRatio: 1 });

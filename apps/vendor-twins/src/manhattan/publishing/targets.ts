@@ -24,6 +24,8 @@ export interface PubsubTargetSettings {
   topic: string;
   /** Of the messages about stock. */
   availabilityTopic: string;
+  /** Whether messages carry the id of their order as ordering key. */
+  orderingKeys: boolean;
   shape: 'bare' | 'wrapped';
 }
 

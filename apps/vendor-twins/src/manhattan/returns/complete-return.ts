@@ -32,7 +32,7 @@ export function invoiceReturn(
   order: JsonObject,
   statuses: number[],
   now: string,
-  { orderById }: ReturnSurroundings,
+  { orderById, switches }: ReturnSurroundings,
 ): void {
   const due = returnLinesOf(order)
     .map((line) => ({ line, quantity: unitsIn(line, statuses) - invoiced(order, line) }))
@@ -42,7 +42,7 @@ export function invoiceReturn(
       .filter(({ line }) => text(line, 'ParentOrderId') === parentId)
       .map(({ line, quantity }) => invoicedLine(order, line, quantity, invoiced(order, line) + quantity, null));
     const invoice = addInvoice(order, 'Return', lines, { FulfillmentDate: now, ParentOrderId: parentId ?? null });
-    requestRefund(order, parentId === undefined ? undefined : orderById(parentId), invoice);
+    requestRefund(order, parentId === undefined ? undefined : orderById(parentId), invoice, switches.refundOrder);
   }
 }
 

@@ -19,7 +19,8 @@ export function applyParentEffects(ledger: OrderLedger, config: TenantConfig, ch
     const pending = Number(config.now.parentStatusOnReturn);
     for (const line of rows(draft, 'OrderLine'))
       moveClaimed(line, claims(before, parentId, line), claims(after, parentId, line), pending);
-    for (const invoice of freshInvoices(before, after)) writeReturnCredit(draft, invoice, parentId);
+    for (const invoice of freshInvoices(before, after))
+      writeReturnCredit(draft, invoice, parentId, config.now.refundOrder);
     ledger.commit({ ...caller, by: 'life' }, stored, draft, silent);
   }
 }

@@ -1,3 +1,5 @@
+import { ExternalMessages } from '../control/external-messages.js';
+import type { TenantConfig } from '../control/tenant-config.js';
 import type { Caller } from '../wire/caller.js';
 import { fromUnits, toUnits } from '../wire/decimals.js';
 import { rows, text, type JsonObject } from '../wire/json.js';
@@ -17,11 +19,16 @@ export interface ReturnDoor {
   newId: () => string;
 }
 
-/** `returnOrderEvent/receive` (§5.2), all or nothing (§12). Repeated external message ids do nothing. */
+/** `returnOrderEvent/receive` (§5.2), all or nothing (§12). Repeated external message ids are the tenant's choice. */
 export class ReturnEvents {
-  private readonly seen = new Set<string>();
+  private readonly messages: ExternalMessages;
 
-  constructor(private readonly door: ReturnDoor) {}
+  constructor(
+    private readonly door: ReturnDoor,
+    config: TenantConfig,
+  ) {
+    this.messages = new ExternalMessages(config);
+  }
 
   /** @throws Refusal 400 for an unknown return, line or event type */
   receive(api: Caller, message: JsonObject): void {
@@ -30,7 +37,7 @@ export class ReturnEvents {
     if (events.length === 0) throw invalid('ReturnOrderEvent', 'ReturnOrderEvent is required');
     const drafts = new Map<JsonObject, JsonObject>();
     const around = this.door.surroundings(caller.organization);
-    const fresh = events.filter((event) => !this.seen.has(text(event, 'ExternalMessageId') ?? ''));
+    const fresh = this.messages.fresh(events);
     for (const event of fresh) {
       const stored = this.returnOf(caller, event);
       const draft = drafts.get(stored) ?? structuredClone(stored);
@@ -38,11 +45,11 @@ export class ReturnEvents {
       applyReturnEvent(draft, ofPolicy(event, around), vendorTime(around.now), around);
     }
     for (const [stored, draft] of drafts) this.door.ledger.commit(caller, stored, draft);
-    for (const event of fresh) this.remember(event);
+    this.messages.remember(fresh);
   }
 
   reset(): void {
-    this.seen.clear();
+    this.messages.reset();
   }
 
   private returnOf(caller: Caller, event: JsonObject): JsonObject {
@@ -80,11 +87,6 @@ export class ReturnEvents {
         },
       ],
     });
-  }
-
-  private remember(event: JsonObject): void {
-    const id = text(event, 'ExternalMessageId');
-    if (id !== undefined && id !== '') this.seen.add(id);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { TenantSwitches } from '../control/tenant-switches.js';
 import { addUnits, fromUnits, setUnits, sum, units, type Units } from '../wire/decimals.js';
 import { addRow, objectIn, referenceId, rows, text, type JsonObject } from '../wire/json.js';
 import { isOpen, paymentMethods, transactions } from '../orders/payment-status.js';
@@ -8,17 +9,34 @@ interface Portion {
   amount: Units;
 }
 
-/** Money back, in the order of the parent's methods, none above its amount; what no method takes goes by check. */
-function portions(parent: JsonObject | undefined, amount: Units): Portion[] {
+/** The order in which the methods of an order get money back (§5.3, a tenant's own). */
+export type RefundOrder = TenantSwitches['refundOrder'];
+
+/**
+ * Money back, in the tenant's order of the parent's methods, none above what it was charged; what no method takes goes by
+ * check. Where nothing was settled, the amounts count.
+ */
+function portions(parent: JsonObject | undefined, amount: Units, refundOrder: RefundOrder): Portion[] {
   const found: Portion[] = [];
   let left = amount;
-  for (const method of parent ? paymentMethods(parent) : []) {
-    const part = Math.min(left, Math.max(0, units(method, 'Amount') - credited(method)));
+  const methods = parent ? inOrder(paymentMethods(parent), refundOrder) : [];
+  const charged = methods.some((method) => units(method, 'CurrentSettledAmount') > 0)
+    ? 'CurrentSettledAmount'
+    : 'Amount';
+  for (const method of methods) {
+    const part = Math.min(left, Math.max(0, units(method, charged) - credited(method)));
     if (part > 0) found.push({ parent, method, amount: part });
     left -= part;
   }
   const check = { PaymentMethodId: 'REFUND-CHECK', PaymentType: { PaymentTypeId: 'Refund Check' } };
   return left > 0 ? [...found, { parent: undefined, method: check, amount: left }] : found;
+}
+
+function inOrder(methods: JsonObject[], refundOrder: RefundOrder): JsonObject[] {
+  if (refundOrder === 'first-charged-first') return methods;
+  if (refundOrder === 'last-charged-first') return methods.reverse();
+  const sequence = (method: JsonObject) => Number(method.ChargeSequence ?? Number.MAX_SAFE_INTEGER);
+  return methods.sort((left, right) => sequence(left) - sequence(right));
 }
 
 function credited(method: JsonObject): Units {
@@ -30,9 +48,14 @@ function credited(method: JsonObject): Units {
 }
 
 /** The parent's side of a return invoice: a `Return Credit` on the methods that paid (§5.3). */
-export function writeReturnCredit(parent: JsonObject, invoice: JsonObject, parentId: string): void {
+export function writeReturnCredit(
+  parent: JsonObject,
+  invoice: JsonObject,
+  parentId: string,
+  refundOrder: RefundOrder,
+): void {
   if (text(invoice, 'ParentOrderId') !== parentId) return;
-  for (const { parent: owner, method, amount } of portions(parent, -units(invoice, 'InvoiceTotal')))
+  for (const { parent: owner, method, amount } of portions(parent, -units(invoice, 'InvoiceTotal'), refundOrder))
     if (owner) addRow(method, 'PaymentTransaction', transaction('Return Credit', 'Closed', amount, invoice));
 }
 
@@ -40,10 +63,16 @@ export function writeReturnCredit(parent: JsonObject, invoice: JsonObject, paren
  * Asks for the refund of a return invoice, with copies of the parent's payment methods that point at them (§5.3). What an
  * exchange takes for its own goods is not refunded.
  */
-export function requestRefund(order: JsonObject, parent: JsonObject | undefined, invoice: JsonObject): void {
+export function requestRefund(
+  order: JsonObject,
+  parent: JsonObject | undefined,
+  invoice: JsonObject,
+  refundOrder: RefundOrder,
+): void {
   const requested = sum(transactions(order, 'Refund').map((row) => units(row, 'RequestedAmount')));
   const owed = Math.max(0, -units(order, 'OrderTotal') - requested);
-  for (const portion of portions(parent, Math.min(owed, -units(invoice, 'InvoiceTotal')))) {
+  const amount = Math.min(owed, -units(invoice, 'InvoiceTotal'));
+  for (const portion of portions(parent, amount, refundOrder)) {
     const method = copiedMethod(order, portion);
     addUnits(method, 'Amount', portion.amount);
     addRow(method, 'PaymentTransaction', {

@@ -1,4 +1,5 @@
 import type { TenantSwitches } from '../control/tenant-switches.js';
+import { minorUnit } from '../wire/currency.js';
 import { fromUnits, setUnits, share, units, type Units } from '../wire/decimals.js';
 import { flag, objectIn, rows, text, type JsonObject } from '../wire/json.js';
 import { invalid } from '../wire/refusal.js';
@@ -44,7 +45,9 @@ export function completeReturnLines(
     const reopened = before ? 0 : reopenedFor(line, surroundings);
     claimed.set(parent, earlier + more);
     refuseUnreturnable(line, parent, earlier + more - reopened, surroundings);
-    if (!old) price(line, parent, objectIn(payload, 'OrderActions') ?? {}, earlier - reopened);
+    if (old) continue;
+    const actions = objectIn(payload, 'OrderActions') ?? {};
+    price(line, parent, actions, { earlier: earlier - reopened, minor: minorUnit(text(draft, 'CurrencyCode')) });
   }
   const parents = returns.map((line) => text(line, 'ParentOrderId')).filter((id) => id !== undefined);
   draft.RelatedOrderIds = [...new Set(parents)];
@@ -86,12 +89,17 @@ function refuseUnreturnable(
 }
 
 /** Shares are cumulative over the returns of a line, so that together they take exactly what was paid. */
-function price(line: JsonObject, parent: JsonObject, actions: JsonObject, earlier: Units): void {
+function price(
+  line: JsonObject,
+  parent: JsonObject,
+  actions: JsonObject,
+  { earlier, minor }: { earlier: Units; minor: Units },
+): void {
   const isSet = (name: string) => String(actions[name]) === 'true';
   const before = earlier + unitsIn(parent, [STATUS.returnPending, STATUS.returned]);
   const whole = units(parent, 'Quantity');
   const negated = (row: JsonObject, name: string): JsonObject => {
-    const due = (part: Units) => (part === 0 ? 0 : share(units(row, name), part, whole));
+    const due = (part: Units) => (part === 0 ? 0 : share(units(row, name), part, whole, minor));
     return { ...row, [name]: fromUnits(due(before) - due(before + units(line, 'Quantity'))) };
   };
   if (!isSet('IsAlreadyPriced')) setUnits(line, 'UnitPrice', -units(parent, 'UnitPrice'));

@@ -173,6 +173,19 @@ describe('§5.1 returns and exchanges of the Manhattan twin', () => {
     expect(parent.RelatedReturnIds).toEqual([expect.stringMatching(/^RET/)]);
   });
 
+  it.each([
+    ['again', 200, ['QuantityVariance']],
+    ['refuse', 400, []],
+  ])('§2.6 a repeated receipt is handled by choice: %s', async (repeatedExternalMessage, status, holds) => {
+    await twin.put('/control/config', { repeatedExternalMessage });
+    await aShippedOrder(twin, 'O1');
+    await twin.save(aReturn('R1', 'O1'));
+    const receipt = () => returnEvent(twin, 'Receipt', 'R1', { ExternalMessageId: 'WH-1', Quantity: 1 });
+    await receipt();
+    expect((await receipt()).status).toBe(status);
+    expect(rows(await twin.stored('R1'), 'OrderHold').map(({ HoldTypeId }) => HoldTypeId)).toEqual(holds);
+  });
+
   it('§5.1 refuses a return older than the age policy', async () => {
     await aShippedOrder(twin, 'O1');
     await twin.put('/control/config', { returnAgeDays: 30 });

@@ -43,8 +43,8 @@ function holdsOf(order: JsonObject): Map<string, Hold> {
   };
   for (const row of rows(order, 'OrderLine').flatMap((line) => rows(line, 'Allocation')))
     holdOf(text(row, 'ItemId'), text(row, 'ShipFromLocationId')).reserved += units(row, 'Quantity');
-  for (const release of rows(order, 'Release'))
-    for (const row of rows(release, 'ReleaseLine'))
-      holdOf(text(row, 'ItemId'), text(release, 'ShipFromLocationId')).shipped += units(row, 'FulfilledQuantity');
+  const places = new Map(rows(order, 'Release').map((row) => [row.ReleaseId, text(row, 'ShipFromLocationId')]));
+  for (const row of rows(order, 'OrderLine').flatMap((line) => rows(line, 'FulfillmentDetail')))
+    holdOf(text(row, 'ItemId'), places.get(row.ReleaseId ?? '')).shipped += units(row, 'Quantity');
   return holds;
 }

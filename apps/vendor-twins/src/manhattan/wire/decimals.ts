@@ -34,13 +34,12 @@ export function times(left: Units, right: Units): Units {
 }
 
 /**
- * The part of `total` that belongs to `part` of `whole`, in full cents. Callers subtract what they gave out before,
- * so that the last share brings the sum to `total` exactly.
+ * The part of `total` that belongs to `part` of `whole`, in full minor units of its currency (a cent where none is
+ * given). Callers subtract what they gave out before, so that the last share brings the sum to `total` exactly.
  */
-export function share(total: Units, part: Units, whole: Units): Units {
+export function share(total: Units, part: Units, whole: Units, minor: Units = 100): Units {
   if (whole === 0 || part >= whole) return total;
-  const cent = 100;
-  return divide(BigInt(total) * BigInt(part), BigInt(whole) * BigInt(cent)) * cent;
+  return divide(BigInt(total) * BigInt(part), BigInt(whole) * BigInt(minor)) * minor;
 }
 
 export function sum(values: Units[]): Units {

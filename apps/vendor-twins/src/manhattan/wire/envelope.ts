@@ -36,11 +36,11 @@ export function success(
 
 /** A refused call (§2.3): the useful words are in `messages`, the top level stays generic. */
 export function failure(component: string, refusal: Refusal): JsonObject {
-  const { status, code, description, messageKey } = refusal;
+  const { status, code, description, messageKey, type } = refusal;
   const resource = status === 400 ? 'ManhValidationException' : 'ManhException';
   const rootCause = `com.manh.cp.fw.entity.exception.${resource}: ${description}`;
   return {
-    ...frame(component, [{ type: 'ERROR', code, description }]),
+    ...frame(component, [{ type, code, description }]),
     success: false,
     data: null,
     messageKey: `error.${status}`,

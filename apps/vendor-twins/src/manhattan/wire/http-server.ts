@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CallCounter } from '../control/call-counter.js';
 import type { LoggedRequest, RequestLog } from '../control/request-log.js';
 import type { Chaos } from '../control/chaos.js';
+import type { TenantConfig } from '../control/tenant-config.js';
+import { listed } from './listed.js';
 import { failure } from './envelope.js';
 import { parsedObject } from './json.js';
 import { Refusal } from './refusal.js';
@@ -13,10 +15,11 @@ interface HttpParts {
   requests: RequestLog;
   chaos: Chaos;
   endpoint: TokenEndpoint;
+  config: TenantConfig;
 }
 
 /** What all of the twin's HTTP has in common: trace id, call counting, form bodies, error envelopes, the token endpoint. */
-export function prepareHttp(app: FastifyInstance, { calls, requests, chaos, endpoint }: HttpParts): void {
+export function prepareHttp(app: FastifyInstance, { calls, requests, chaos, endpoint, config }: HttpParts): void {
   app.addHook('onRequest', async (_, reply) => {
     reply.header('cp-trace-id', randomUUID().replaceAll('-', ''));
   });
@@ -43,10 +46,15 @@ export function prepareHttp(app: FastifyInstance, { calls, requests, chaos, endp
     const refusal = new Refusal(404, '404', `No handler for ${request.method} ${request.url}`);
     return reply.status(404).send(failure('framework', refusal));
   });
+  app.post('/control/authorization-codes', ({ body }, reply) => {
+    const code = endpoint.authorizationCode(String(parsedObject(body)?.username));
+    return code === undefined ? reply.status(404).send({ error: 'there is no such user' }) : { code };
+  });
   app.post('/oauth/token', (request, reply) => {
     const parameters = stringsIn(request.query, request.body);
     const { authorization } = request.headers;
-    const { status, body } = endpoint.answer({ authorization, parameters, ip: request.ip }, chaos.now.ipLockAfter);
+    const rules = { lockAfter: chaos.now.ipLockAfter, grants: listed(config.now.grants) };
+    const { status, body } = endpoint.answer({ authorization, parameters, ip: request.ip }, rules);
     return reply.status(status).header('cache-control', 'no-store').send(body);
   });
 }

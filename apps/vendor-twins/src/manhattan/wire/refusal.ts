@@ -7,6 +7,7 @@ export class Refusal extends Error {
     /** The sentence for people, as in `messages.Message[].Description`. */
     readonly description: string,
     readonly messageKey = `error.${status}`,
+    readonly type: 'ERROR' | 'WARNING' = 'ERROR',
   ) {
     super(description);
   }

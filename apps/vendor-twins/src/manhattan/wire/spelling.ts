@@ -1,22 +1,35 @@
 import type { TenantSwitches } from '../control/tenant-switches.js';
 import { isObject, type Json, type JsonObject } from './json.js';
 
-type Spelling = Pick<TenantSwitches, 'statusIds' | 'docTypeShape' | 'itemConditionShape'>;
+type Spelling = Pick<
+  TenantSwitches,
+  'statusIds' | 'docTypeShape' | 'itemConditionShape' | 'totalCountType' | 'fulfilledName'
+>;
 
 /** Attributes that the samples show both as an object with one id and as a plain string (§2.5, §5.1, §13). */
 const BOTH_WAYS = { DocType: 'docTypeShape', ItemCondition: 'itemConditionShape' } as const;
 
+/** The display text of 7000, which tenants rename (§3.2). */
+const FULFILLED = 'Fulfilled';
+
 /** A document as the tenant writes it, in answers and in messages: callers meet every form (§13). */
 export function spelled(document: JsonObject, spelling: Spelling): JsonObject {
-  const { statusIds, docTypeShape, itemConditionShape } = spelling;
-  if (statusIds === 'plain' && docTypeShape === 'object' && itemConditionShape === 'object') return document;
+  if (isUsual(spelling)) return document;
   return Object.fromEntries(Object.entries(document).map(([name, value]) => [name, attribute(name, value, spelling)]));
+}
+
+function isUsual({ statusIds, docTypeShape, itemConditionShape, totalCountType, fulfilledName }: Spelling): boolean {
+  const shapes = [docTypeShape, itemConditionShape].every((shape) => shape === 'object');
+  return statusIds === 'plain' && shapes && totalCountType === 'string' && fulfilledName === FULFILLED;
 }
 
 function attribute(name: string, value: Json, spelling: Spelling): Json {
   if (spelling.statusIds === 'decimals' && name.endsWith('StatusId')) return withDecimals(value);
   if ((name === 'DocType' || name === 'ItemCondition') && isObject(value) && spelling[BOTH_WAYS[name]] === 'string')
     return value[`${name}Id`] ?? null;
+  if (name === 'totalCount' && spelling.totalCountType === 'number') return Number(value);
+  if (name === 'FulfillmentStatus' && typeof value === 'string')
+    return value.replace(FULFILLED, spelling.fulfilledName);
   return inside(value, spelling);
 }
 

@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { Chaos } from '../control/chaos.js';
+import type { TenantConfig } from '../control/tenant-config.js';
 import type { AccessTokens } from './access-tokens.js';
 import type { CallBudget } from './call-budget.js';
 import type { Caller } from './caller.js';
 import { failure } from './envelope.js';
-import { parsedObject, type JsonObject } from './json.js';
+import { objectIn, parsedObject, type JsonObject } from './json.js';
+import { listed } from './listed.js';
 import { Refusal } from './refusal.js';
+import { spelled } from './spelling.js';
 
 export interface VendorCall {
   caller: Caller;
@@ -18,15 +21,24 @@ export interface VendorCall {
 /** Answers the envelope; refuses by throwing a Refusal. */
 export type VendorHandler = (call: VendorCall) => JsonObject;
 
+/** What stands between a call and its handler. */
+export interface Gate {
+  tokens: AccessTokens;
+  chaos: Chaos;
+  budget: CallBudget;
+  config: TenantConfig;
+}
+
 /** The gate that every API call passes: latency, faults, bearer token, organization, and the error envelope (§1, §2.3). */
 export class VendorRoutes {
   constructor(
     private readonly app: FastifyInstance,
-    private readonly tokens: AccessTokens,
-    private readonly chaos: Chaos,
-    private readonly budget: CallBudget,
-    private readonly spell: (document: JsonObject) => JsonObject,
+    private readonly gate: Gate,
   ) {}
+
+  private get chaos(): Chaos {
+    return this.gate.chaos;
+  }
 
   /** `writes` marks the saves, on which lost answers strike. */
   add(method: HTTPMethods, url: string, handler: VendorHandler, writes = false): void {
@@ -38,9 +50,10 @@ export class VendorRoutes {
         const { latencyMs } = this.chaos.now;
         if (latencyMs > 0) await pause(latencyMs);
         if (this.chaos.strikes('status5xxRatio')) return this.outage(reply);
-        const caller = this.callerOf(request, reply);
+        if (this.chaos.strikes('status401Ratio')) this.gate.tokens.revokeAll();
+        const caller = this.callerOf(component, request, reply);
         if (!caller) return reply;
-        const over = this.budget.spend();
+        const over = this.gate.budget.spend();
         if (over) return this.refuseOverBudget(component, over, reply);
         return this.run(component, handler, { caller, ...partsOf(request) }, reply, writes);
       },
@@ -49,7 +62,7 @@ export class VendorRoutes {
 
   private run(component: string, handler: VendorHandler, call: VendorCall, reply: FastifyReply, writes: boolean) {
     try {
-      const answer = this.spell(handler(call));
+      const answer = spelled(this.miscounted(handler(call)), this.gate.config.now);
       if (!writes || !this.chaos.strikes('answerLost')) return reply.send(answer);
       reply.hijack();
       reply.raw.socket?.destroy();
@@ -58,6 +71,16 @@ export class VendorRoutes {
       if (!(error instanceof Refusal)) throw error;
       return reply.status(error.status).send(failure(component, error));
     }
+  }
+
+  /** A search that says it found more or less than it did. */
+  private miscounted(answer: JsonObject): JsonObject {
+    const header = objectIn(answer, 'header');
+    const { totalCountOffset } = this.chaos.now;
+    if (totalCountOffset === 0 || header?.totalCount === undefined) return answer;
+    this.chaos.count('totalCountOffset');
+    const totalCount = String(Math.max(0, Number(header.totalCount) + totalCountOffset));
+    return { ...answer, header: { ...header, totalCount } };
   }
 
   private refuseOverBudget(component: string, over: { status: number; retryAfter?: number }, reply: FastifyReply) {
@@ -78,23 +101,29 @@ export class VendorRoutes {
   }
 
   /** Answers 401 or 403 itself and gives nothing when the call may not go on. */
-  private callerOf(request: FastifyRequest, reply: FastifyReply): Caller | undefined {
+  private callerOf(component: string, request: FastifyRequest, reply: FastifyReply): Caller | undefined {
     const [scheme = '', token = ''] = request.headers.authorization?.split(' ') ?? [];
     if (scheme.toLowerCase() !== 'bearer' || token === '') {
       const error_description = 'Full authentication is required to access this resource';
       void reply.status(401).send({ error: 'unauthorized', error_description });
       return undefined;
     }
-    const identity = this.tokens.check(token);
+    const identity = this.gate.tokens.check(token);
     if (typeof identity === 'string') {
       void reply.status(401).send({ error: 'invalid_token', error_description: identity });
       return undefined;
     }
-    const selected = request.headers.selectedorganization;
+    const { organizationHeader, missingGrants } = this.gate.config.now;
+    const selected = request.headers[organizationHeader.toLowerCase()];
     const organization = typeof selected === 'string' && selected !== '' ? selected : identity.organization;
     if (!identity.userOrgs.includes(organization)) {
       const refusal = new Refusal(403, 'organization', `User has no access to organization ${organization}`);
       void reply.status(403).send(failure('organization', refusal));
+      return undefined;
+    }
+    if (listed(missingGrants).includes(component)) {
+      const refusal = new Refusal(403, '403', `User has no grant for ${component}`);
+      void reply.status(403).send(failure(component, refusal));
       return undefined;
     }
     const traceparent = request.headers.traceparent;
