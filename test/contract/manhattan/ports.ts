@@ -4,10 +4,12 @@ import {
   ManhattanConnections,
   ManhattanCustomers,
   ManhattanInventory,
+  ManhattanMoney,
   ManhattanOrderBook,
   ManhattanOrderChanges,
   ManhattanOrderFeed,
   ManhattanOrders,
+  ManhattanReasons,
   ManhattanReturns,
 } from '@tandem/adapters-manhattan';
 import { omsOrganization, type OmsOrganization } from '@tandem/domain';
@@ -40,14 +42,19 @@ export function adapterOn(
   const connections = new ManhattanConnections(
     new Map<OmsOrganization, ManhattanConnection>([[organization, connection]]),
   );
-  const { cancelBy, lateCancels, releasedReroute, searchPageSize, returnShippingMethod } = choices;
+  const { cancelBy, lateCancels, releasedReroute, allocatedReroute, searchPageSize, returnShippingMethod } = choices;
   const views = { [statusOnly]: { asks: 'status' as const, publishesQuantity: false } };
   const ports: OmsPorts = {
     orders: new ManhattanOrders(connections),
-    changes: new ManhattanOrderChanges(connections, given({ cancelBy, lateCancels, releasedReroute })),
+    changes: new ManhattanOrderChanges(
+      connections,
+      given({ cancelBy, lateCancels, releasedReroute, allocatedReroute }),
+    ),
     book: new ManhattanOrderBook(connections, given({ pageSize: searchPageSize })),
     returns: new ManhattanReturns(connections, given({ returnShippingMethod })),
     customers: new ManhattanCustomers(connections),
+    money: new ManhattanMoney(connections),
+    reasons: new ManhattanReasons(connections),
     feed: new ManhattanOrderFeed(),
     inventory: new ManhattanInventory(connections, { views, promising: { [organization]: promising } }),
     availabilityFeed: new ManhattanAvailabilityFeed({ views }),

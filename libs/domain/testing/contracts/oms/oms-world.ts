@@ -5,10 +5,12 @@ import type {
   OmsAvailabilityFeed,
   OmsCustomers,
   OmsInventory,
+  OmsMoney,
   OmsOrderBook,
   OmsOrderChanges,
   OmsOrderFeed,
   OmsOrders,
+  OmsReasons,
   OmsReturns,
   OrderNumber,
   SiteProfile,
@@ -54,6 +56,8 @@ export interface OmsPorts {
   readonly customers: OmsCustomers;
   readonly feed: OmsOrderFeed;
   readonly inventory: OmsInventory;
+  readonly money: OmsMoney;
+  readonly reasons: OmsReasons;
   readonly availabilityFeed: OmsAvailabilityFeed;
 }
 
@@ -61,7 +65,9 @@ export interface OmsPorts {
 export interface AdapterChoices {
   readonly cancelBy?: 'save' | 'endpoint';
   readonly lateCancels?: 'off' | 'line-by-line';
-  readonly releasedReroute?: 'pull-back' | 'refuse';
+  /** For a reason of the tenant's that has the OMS look for the units elsewhere. */
+  readonly releasedReroute?: 'pull-back' | 'refuse' | { readonly shortFor: string };
+  readonly allocatedReroute?: 'refuse' | 'deallocate';
   readonly searchPageSize?: number;
   /** Wrong on purpose. */
   readonly credentials?: 'refused';
