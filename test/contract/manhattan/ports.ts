@@ -42,9 +42,21 @@ export function adapterOn(
   const connections = new ManhattanConnections(
     new Map<OmsOrganization, ManhattanConnection>([[organization, connection]]),
   );
+  return {
+    ports: portsOn(connections, organization, { statusOnly, promising }, choices),
+    close: () => connections.close(),
+  };
+}
+
+function portsOn(
+  connections: ManhattanConnections,
+  organization: OmsOrganization,
+  { statusOnly, promising }: { readonly statusOnly: string } & Pick<Target, 'promising'>,
+  choices: AdapterChoices,
+): OmsPorts {
   const { cancelBy, lateCancels, releasedReroute, allocatedReroute, searchPageSize, returnShippingMethod } = choices;
   const views = { [statusOnly]: { asks: 'status' as const, publishesQuantity: false } };
-  const ports: OmsPorts = {
+  return {
     orders: new ManhattanOrders(connections),
     changes: new ManhattanOrderChanges(
       connections,
@@ -59,5 +71,4 @@ export function adapterOn(
     inventory: new ManhattanInventory(connections, { views, promising: { [organization]: promising } }),
     availabilityFeed: new ManhattanAvailabilityFeed({ views }),
   };
-  return { ports, close: () => connections.close() };
 }
