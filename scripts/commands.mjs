@@ -16,6 +16,10 @@ export const commands = {
   },
   'sync-api': { file: 'apps/sync-api/dist/src/main.js', says: 'the service itself, configured by TANDEM_… variables' },
   twins: { file: 'apps/vendor-twins/dist/src/main.js', says: 'the twins of both vendors, alone' },
+  'salesforce-package': {
+    file: 'scripts/salesforce-package.mjs',
+    says: 'checks the package for the org: manifest, Apex, components',
+  },
   docs: { file: 'scripts/docs.mjs', says: 'writes the papers that follow from the code' },
   test: { file: 'scripts/test.mjs', says: 'the tests; --unit for those that need nothing' },
   check: { file: 'scripts/check.mjs', says: 'types, lint, boundaries, format, dead code, unit tests' },

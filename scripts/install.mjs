@@ -5,17 +5,26 @@ import { join } from 'node:path';
 import { progressLine } from './progress.mjs';
 
 export async function installWhatIsMissing(root) {
-  if (isInstalled(root)) return;
-  const verb = existsSync(join(root, 'package-lock.json')) ? 'ci' : 'install';
-  const progress = progressLine('Installing dependencies (only after a fresh clone or a changed lock file)');
-  const outcome = await runNpm(root, [verb, '--loglevel=error', '--include=dev', '--include=optional']);
-  progress.end(outcome.ok ? 'installed' : 'failed');
-  if (!outcome.ok) throw new Error(`npm ${verb} failed:\n${outcome.output}`);
+  if (existsSync(node24(root)) && isInstalled(root)) return;
+  await install(root, 'Installing dependencies', []);
   if (!existsSync(node24(root))) {
     throw new Error(
       'Node 24 is missing although npm succeeded: install scripts seem to be off (npm config ignore-scripts).',
     );
   }
+}
+
+/** The same for a folder with a lock file of its own, whose packages need no install scripts. */
+export async function installFolder(folder, what) {
+  if (!isInstalled(folder)) await install(folder, what, ['--ignore-scripts']);
+}
+
+async function install(folder, what, options) {
+  const verb = existsSync(join(folder, 'package-lock.json')) ? 'ci' : 'install';
+  const progress = progressLine(`${what} (only after a fresh clone or a changed lock file)`);
+  const outcome = await runNpm(folder, [verb, '--loglevel=error', '--include=dev', '--include=optional', ...options]);
+  progress.end(outcome.ok ? 'installed' : 'failed');
+  if (!outcome.ok) throw new Error(`npm ${verb} failed:\n${outcome.output}`);
 }
 
 /** The Node that runs everything else, brought by the npm package `node`. */
@@ -26,7 +35,7 @@ export function node24(root) {
 function isInstalled(root) {
   const installed = join(root, 'node_modules', '.package-lock.json');
   const wanted = join(root, 'package-lock.json');
-  if (!existsSync(installed) || !existsSync(node24(root))) return false;
+  if (!existsSync(installed)) return false;
   if (!existsSync(wanted) || statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return true;
   // Git touches the lock file on every change of branch: a reinstall is due only when its content asks for one.
   const same = holdsTheSame(packagesOf(wanted), packagesOf(installed));

@@ -115,7 +115,6 @@ function agentRequest(event: unknown, eventId: string | undefined): CrmAgentRequ
     orderId: crmRecordId(order),
     requestedBy: isRecordId(by) ? crmRecordId(by) : undefined,
     requestedAt: instantOf(new Date(created)),
-    details: textAt(event, 'Details__c'),
     dedupeKey: `request:${requestId}`,
   };
 }

@@ -19,7 +19,7 @@ export interface CrmRecordChange {
   readonly dedupeKey: string;
 }
 
-/** Someone at the CRM asks for something to be done to an order. Who may ask for what is decided where it is carried out. */
+/** Someone at the CRM asks for something to be done to an order. What exactly, the record of the request says; who may ask for what is decided where it is carried out. */
 export interface CrmAgentRequest {
   readonly kind: 'agent-requested';
   readonly requestId: string;
@@ -28,8 +28,6 @@ export interface CrmAgentRequest {
   readonly orderId: CrmRecordId;
   readonly requestedBy: CrmRecordId | undefined;
   readonly requestedAt: Instant;
-  /** What the action needs beyond that, as the CRM worded it. Not looked at here. */
-  readonly details: string | undefined;
   readonly dedupeKey: string;
 }
 
