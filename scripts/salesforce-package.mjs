@@ -1,6 +1,7 @@
 /**
  * Checks the package for the org without an org. Its tools are heavy and tied to older versions of ESLint and Jest, so
- * they are installed beside it, the first time it is checked. `npm run salesforce-package -- apex` runs one step.
+ * they are installed beside it, the first time it is checked. `npm run salesforce-package -- apex` runs one step; `draw`,
+ * which a test uses, runs only when it is asked for, with the words behind it: browser, records, picture.
  */
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
@@ -18,7 +19,9 @@ const steps = {
   unit: [join(modules, '@salesforce', 'sfdx-lwc-jest', 'bin', 'sfdx-lwc-jest'), '--', '--silent'],
 };
 
-const wanted = process.argv.slice(2);
+const drawing = process.argv[2] === 'draw' ? process.argv.slice(3) : undefined;
+if (drawing) steps.draw = [join(folder, 'preview', 'render.mjs'), ...drawing];
+const wanted = drawing ? ['draw'] : process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(steps, name));
 if (unknown.length > 0) {
   process.stderr.write(`Unknown step: ${unknown.join(', ')}. Steps: ${Object.keys(steps).join(', ')}\n`);

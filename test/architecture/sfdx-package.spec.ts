@@ -1,7 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { standardFields } from './standard-fields.js';
 
 const root = 'libs/adapters-salesforce/sfdx/force-app/main/default';
 const tag = (text: string, name: string) =>
@@ -59,20 +58,33 @@ describe('The adapter', () => {
     expect(named.length).toBeGreaterThan(80);
     expect(named.filter((name) => !isPackaged(name))).toEqual([]);
   });
+});
 
-  it('reads no standard field that nobody has looked up', () => {
-    const selections = [...sources.matchAll(/\bselection\(\s*'(\w+)',\s*\[(.*?)\]/gs)];
-    const read = selections.flatMap(([, object = '', list = '']) =>
-      [...list.matchAll(/'([\w.]+)'/g)]
-        .map(([, path = '']) => path.split('.'))
-        .map((path) => ({
-          of: path.at(-2) ?? object,
-          field: path.at(-1) ?? '',
-        })),
-    );
-    expect(selections.length).toBeGreaterThanOrEqual(6);
-    expect(
-      read.filter(({ of, field }) => !field.endsWith('__c') && standardFields[of]?.includes(field) !== true),
-    ).toEqual([]);
+describe('The paper on the package', () => {
+  const paper = readFileSync('docs/salesforce-package.md', 'utf8');
+  const commands = [...paper.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = '']) => block.trim().split('\n'));
+
+  it('tells of every permission set, and of no other', () => {
+    const rows = [...paper.matchAll(/^\| `(OMS_\w+)`/gm)].map(([, name]) => name);
+    expect(rows.sort()).toEqual(sets.map(({ name }) => name).sort());
+  });
+
+  it('has commands that name only what is there', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+    const folder = commands.find((line) => line.startsWith('cd '))?.slice(3) ?? '';
+    const given = (option: string) =>
+      commands.flatMap((line) => new RegExp(`--${option} (\\S+)`).exec(line)?.slice(1) ?? []);
+    expect(given('source-dir').map((path) => globSync(`${folder}/${path}`).length)).toEqual([1]);
+    expect(given('name').filter((name) => !sets.some((set) => set.name === name))).toEqual([]);
+    const ran = commands.flatMap((line) => /npm (?:run )?([\w-]+)/.exec(line)?.[1] ?? []);
+    expect(ran.length).toBeGreaterThan(1);
+    expect(ran.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it('names only classes, objects and events of the package', () => {
+    const classes = globSync(`${root}/classes/*.cls`).map((file) => basename(file, '.cls'));
+    const objects = globSync(`${root}/objects/*`).map((folder) => basename(folder));
+    const named = [...paper.matchAll(/`(\w+__[ce]|Order[A-Z]\w+)`/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => ![...classes, ...objects].includes(name))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+export { findChromium, type FoundChromium } from './chromium.js';
 export { freshDatabase, templateDatabase, type FreshDatabase } from './database.js';
 export { freePort } from './free-port.js';
 export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres.js';

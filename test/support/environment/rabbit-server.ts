@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { installDebianPackage, whyNoInstallation } from './debian-package.js';
 import { freePort } from './free-port.js';
-import { keepServer, runToEnd } from './keep-server.js';
+import { keepServer } from './keep-server.js';
 import { claimFolder, removeFoldersLeftBehind } from './left-behind.js';
 import { enterableTemporaryFolder, giveTo, serverAccount, type ServerAccount } from './server-account.js';
 
@@ -27,20 +28,11 @@ export async function installedBroker(options: {
   const script = scripts.find((path) => existsSync(path));
   if (script !== undefined) return { script };
   const nowhere = 'No RabbitMQ: TANDEM_AMQP_URL is not set, nothing answers on port 5672, and none is installed.';
-  if (!options.mayInstall)
-    return { missing: `${nowhere} (TANDEM_TEST_INSTALL=1 would install it, as root on Debian.)` };
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    return { missing: `${nowhere} It cannot be installed here: that takes root and apt-get.` };
-  }
+  const obstacle = whyNoInstallation(options);
+  if (obstacle !== undefined) return { missing: `${nowhere} ${obstacle}` };
   options.onProgress?.("Installing Debian's rabbitmq-server");
-  await aptGet('update', '-qq');
-  await aptGet('install', '-y', '-qq', '--no-install-recommends', 'rabbitmq-server');
+  await installDebianPackage('rabbitmq-server');
   return installedBroker({ ...options, mayInstall: false });
-}
-
-function aptGet(...args: readonly string[]): Promise<void> {
-  const command = ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
-  return runToEnd({ command: '/usr/bin/env', args: command, home: '/', account: {} });
 }
 
 /** Where a broker of our own lives: its node name, ports, cookie and data, which stay when it is started again. */

@@ -96,6 +96,7 @@ import title from '@salesforce/label/c.OMS_Title';
 import track from '@salesforce/label/c.OMS_Track';
 import unitsOf from '@salesforce/label/c.OMS_Units_Of';
 import where from '@salesforce/label/c.OMS_Where';
+import wholeHistory from '@salesforce/label/c.OMS_Whole_History';
 
 /** Every text of the panel, as custom labels: translated in the org, never here. */
 export const labels = {
@@ -197,6 +198,7 @@ export const labels = {
   track,
   unitsOf,
   where,
+  wholeHistory,
 };
 
 /** Fills `{0}`, `{1}` … */

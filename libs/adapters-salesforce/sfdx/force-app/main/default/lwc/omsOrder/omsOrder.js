@@ -1,5 +1,5 @@
 import { filled, labels } from 'c/omsLabels';
-import { historyOf } from './history';
+import { historyOf, nameIn } from './history';
 import { goodsOf, lineOf, nameOf } from './lines';
 import { dayText, momentText } from './moments';
 import { statusText, stripOf } from './units';
@@ -18,7 +18,7 @@ export function viewOf(records) {
   const { orderRecord: order, parcels, parcelLines, returns, history, requests } = records;
   const goods = goodsOf(records.lines);
   const names = new Map(goods.map((line) => [line.OMS_Order_Line_Key__c, nameOf(line)]));
-  const nameOfLine = (key) => names.get(key) ?? key?.split(':').pop() ?? '';
+  const nameOfLine = (key) => nameIn(names, key);
   return {
     isKnown: Boolean(order.OMS_Status__c),
     title: order.OMS_Status_Label__c ?? statusText(order.OMS_Status__c),
@@ -29,7 +29,7 @@ export function viewOf(records) {
     lines: goods.map(lineOf),
     parcels: parcels.map((parcel) => parcelOf(parcel, parcelLines, nameOfLine)),
     returns: returns.map(returnOf),
-    history: historyOf(history, nameOfLine),
+    history: historyOf(history, names),
     requests: requests.map((request) => requestOf(request, nameOfLine)),
   };
 }

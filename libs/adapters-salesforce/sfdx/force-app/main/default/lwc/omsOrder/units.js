@@ -66,7 +66,7 @@ export function partsOf(units) {
 
 /**
  * The strip of the order: the undisturbed way, step by step, and what left it.
- * A step is `here` where units are, `done` where every unit is past it, else `ahead`.
+ * A step is `here` where units are, `done` where every unit is past it, `passed` where some are, else `ahead`.
  */
 export function stripOf(lines) {
   const sums = sumOf(lines);
@@ -76,7 +76,8 @@ export function stripOf(lines) {
   const steps = WAY.map((name, index) => {
     const before = at.slice(0, index).reduce((sum, quantity) => sum + quantity, index > 0 ? waiting : 0);
     const after = at.slice(index + 1).reduce((sum, quantity) => sum + quantity, sums.returned ?? 0);
-    return stepOf(name, { units: at[index], isDone: at[index] + before === 0 && after > 0, total });
+    const idle = before === 0 ? 'done' : 'passed';
+    return stepOf(name, { units: at[index], idle: after > 0 ? idle : 'ahead', total });
   });
   const aside = ASIDE.filter((name) => sums[name] > 0).map((name) => ({
     name,
@@ -87,8 +88,7 @@ export function stripOf(lines) {
   return { steps, aside, total };
 }
 
-function stepOf(name, { units, isDone, total }) {
-  const idle = isDone ? 'done' : 'ahead';
+function stepOf(name, { units, idle, total }) {
   const state = units > 0 ? 'here' : idle;
   return {
     name,
@@ -96,7 +96,7 @@ function stepOf(name, { units, isDone, total }) {
     units,
     state,
     isDone: state === 'done',
-    isHere: state === 'here',
+    isCounted: state === 'here' || state === 'passed',
     className: `step step_${state} step_${name}`,
     description: filled(labels.unitsOf, units, total),
   };

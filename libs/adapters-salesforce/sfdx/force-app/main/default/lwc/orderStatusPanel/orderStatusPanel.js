@@ -8,6 +8,8 @@ import { ageText, momentText, viewOf } from 'c/omsOrder';
 const CHANNEL = '/event/OMS_Order_Update__e';
 const NEW_EVENTS_ONLY = -1;
 const TICK_MS = 1000;
+/** Moments of the history that are shown at first. */
+const LATEST = 5;
 
 /**
  * What the OMS knows of an order, with its age. Reads when it is opened and whenever the middleware says that the
@@ -21,6 +23,7 @@ export default class OrderStatusPanel extends LightningElement {
   isReading = false;
   isLive = false;
   age = '';
+  isWholeHistory = false;
 
   /** Site of orders that do not say it themselves. */
   @api site;
@@ -153,6 +156,23 @@ export default class OrderStatusPanel extends LightningElement {
 
   get hasRequests() {
     return this.view.requests.length > 0;
+  }
+
+  get history() {
+    const { history } = this.view;
+    return this.isWholeHistory ? history : history.slice(0, LATEST);
+  }
+
+  get hasMoreHistory() {
+    return this.history.length < this.view.history.length;
+  }
+
+  get wholeHistoryText() {
+    return filled(labels.wholeHistory, this.view.history.length);
+  }
+
+  showWholeHistory() {
+    this.isWholeHistory = true;
   }
 
   get hasNoHistory() {

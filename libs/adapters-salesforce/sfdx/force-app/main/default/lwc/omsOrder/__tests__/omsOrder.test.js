@@ -50,9 +50,12 @@ describe('The strip of an order', () => {
   });
 
   it('calls a step done only when every unit is past it', () => {
-    expect(strip({ OMS_Qty_Open__c: 1, OMS_Qty_Shipped__c: 2 }).steps).toEqual([1, 'ahead', 'ahead', 2, 'ahead']);
+    expect(strip({ OMS_Qty_Open__c: 1, OMS_Qty_Shipped__c: 2 }).steps).toEqual([1, 'passed', 'passed', 2, 'ahead']);
     const waiting = { OMS_Qty_Back_Ordered__c: 1, OMS_Qty_Shipped__c: 2 };
-    expect(strip(waiting)).toMatchObject({ steps: ['done', 'ahead', 'ahead', 2, 'ahead'], aside: ['1 back-ordered'] });
+    expect(strip(waiting)).toMatchObject({
+      steps: ['done', 'passed', 'passed', 2, 'ahead'],
+      aside: ['1 back-ordered'],
+    });
   });
 
   it('has nothing done where everything is cancelled, and everything where everything came back', () => {
@@ -139,6 +142,26 @@ describe('The history', () => {
     expect(shown.map(({ title, isLate, details }) => [title, isLate, details.map(({ text }) => text)])).toEqual([
       ['partly stageshipped', false, ['lineStep Lamp 1 1 stagereleased, 2 stageshipped (2000)']],
       ['stageReleased', true, []],
+    ]);
+  });
+
+  it('tells a reason where it is new, and puts what was promised behind where the units are', () => {
+    const cancelled = { Order_Line_Key__c: key, Quantities__c: '2 cancelled', Reason__c: 'Changed mind' };
+    const shown = told(
+      step(9, { ...cancelled, To_Status__c: 'shipped' }),
+      step(4, { Order_Line_Key__c: key, Track__c: 'promise', To_Status__c: `promised ${at(0)}` }),
+      step(4, { ...cancelled, To_Status__c: 'allocated' }),
+    );
+    expect(shown.map(({ title }) => title)).toEqual([
+      'lineStep Lamp 1 2 stagecancelled',
+      'lineStep Lamp 1 2 stagecancelled (Changed mind), promisedFor Mar 1',
+    ]);
+  });
+
+  it('does not say of each line that it was ordered with the order', () => {
+    const ordered = { To_Status__c: 'open', Quantities__c: '3 open' };
+    expect(told(step(1, ordered), step(1, { ...ordered, Order_Line_Key__c: key }))).toMatchObject([
+      { title: 'stageOpen', details: [] },
     ]);
   });
 
