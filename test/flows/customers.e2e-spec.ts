@@ -102,6 +102,10 @@ describe('Customers of the CRM', () => {
 
     await agent.change('Account', id, { Phone: '+1 202 555 0134' });
     expect(await saves(key, 1)).toMatchObject([{ CustomerId: key, Phone: '+12025550134' }]);
+    await eventually('nothing is parked any more', async () => {
+      const { parked, archive } = await running().syncApi.summary();
+      return parked.length === 0 && archive.parked === 0 ? true : undefined;
+    });
   });
 
   it('with a city that is too long park, and nothing is cut; the CRM itself takes no more than 40 characters', async () => {

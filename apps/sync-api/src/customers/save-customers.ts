@@ -116,6 +116,9 @@ export class SaveCustomersHandler implements ICommandHandler<SaveCustomers> {
     await tx.customers.save(saved.map(({ tracked }) => tracked));
     await tx.customers.record(saved.map(({ tracked, change, message }) => historyEntry(tracked, change, message.id)));
     await tx.audit.note(saved.map(customerSaved));
+    // Whatever was parked of a customer before asked for what is done now: the red light goes out by itself.
+    const done = settled.filter(({ name }) => name === 'customer.changed.v1');
+    await tx.overtake('customers.save-customer', 'customer.changed.v1', done);
     await tx.send(settled.filter(({ id }) => claimed.has(id)).flatMap((message) => this.ready(message)));
   }
 

@@ -44,6 +44,7 @@ export class SqlTransactions extends Transactions {
       },
       claimForeign: (source, entries) => inbox.claim(manager, source, entries),
       park: (messages) => parked.park(manager, messages),
+      overtake: (queue, name, of) => parked.overtake(manager, queue, name, of),
       answers: new SqlAnswerBook(manager),
       feeds: new SqlFeedCursorWriter(manager),
     };

@@ -7,6 +7,7 @@ import type {
   InboxEntry,
   Message,
   MessageId,
+  MessageName,
   ParkedMessage,
   QueueName,
 } from '@tandem/messaging';
@@ -25,6 +26,14 @@ export interface Transaction {
   claimForeign<Entry extends InboxEntry>(source: string, entries: readonly Entry[]): Promise<Claimed<Entry>>;
   /** Sets messages aside with their reason, for a person. */
   park(messages: readonly ParkedMessage[]): Promise<void>;
+  /**
+   * Takes away what is parked of these keys and asked for what a later message of its name has now done. Yields how many there were.
+   */
+  overtake(
+    queue: QueueName,
+    name: MessageName,
+    of: readonly { readonly site: string; readonly key: string }[],
+  ): Promise<number>;
   readonly answers: AnswerBook;
   /** How far the channels of the CRM are read. */
   readonly feeds: FeedCursorWriter;

@@ -111,6 +111,10 @@ describe('Orders of the Salesforce twin (§4.2)', () => {
       BillingCountry: 'United States',
       BillingState: 'Oregon',
     });
+    await twin.call('PATCH', order, { BillingState: null, BillingCountry: 'Germany' });
+    expect((await twin.call('GET', order)).body).toMatchObject({ BillingCountryCode: 'DE' });
+    await twin.call('PATCH', order, { BillingCountryCode: 'US', BillingStateCode: 'OR' });
+    expect(await twin.call('PATCH', order, { BillingCountryCode: 'DD' })).toMatchObject({ status: 400 });
     expect(await twin.call('PATCH', order, { BillingStateCode: 'ZZ' })).toMatchObject({
       status: 400,
       body: [{ errorCode: 'FIELD_INTEGRITY_EXCEPTION' }],

@@ -1,4 +1,6 @@
 import type { EntityManager } from 'typeorm';
+import type { MessageName } from '../catalog.js';
+import { MessageArchive } from './message-archive.js';
 import type { ParkReason } from './park-reason.js';
 import { storableJson, storableText } from './storable.js';
 
@@ -22,7 +24,7 @@ export interface ParkedEntry extends ParkedMessage {
   readonly parkedAt: Date;
 }
 
-/** Messages set aside with their reason, for a person. Nothing else takes them away. */
+/** Messages set aside with their reason, for a person. Nothing takes them away but a replay, and a later message that did what they asked. */
 export class ParkedMessages {
   /** Sets messages aside. One that is parked already on its queue keeps its place and takes the new reason. */
   async park(tx: EntityManager, messages: readonly ParkedMessage[]): Promise<void> {
@@ -57,6 +59,21 @@ export class ParkedMessages {
   }
 
   /**
+   * Takes away the parked messages of these keys that ask for what a later message of the same name has just done: replaying them would
+   * change nothing. Yields how many there were; their archived messages count as done where nothing else is outstanding.
+   */
+  async overtake(tx: EntityManager, queue: string, name: MessageName, of: readonly Overtaken[]): Promise<number> {
+    if (of.length === 0) return 0;
+    const [gone] = await tx.query<[{ archive_id: string | null }[], number]>(
+      `DELETE FROM parked_messages p USING unnest($3::text[], $4::text[]) AS m (site, key)
+       WHERE p.queue = $1 AND p.name = $2 AND p.site = m.site AND p.key = m.key RETURNING p.archive_id`,
+      [queue, name, of.map(({ site }) => site), of.map(({ key }) => key)],
+    );
+    await new MessageArchive().settle(tx, [...new Set(gone.flatMap(({ archive_id: id }) => id ?? []))]);
+    return gone.length;
+  }
+
+  /**
    * Puts a parked message back into the outbox, with the same envelope and so the same id, its attempts counted anew; yields on how
    * many queues it had been parked (0: not parked, or no longer). Wake the relay after the commit.
    */
@@ -71,6 +88,12 @@ export class ParkedMessages {
     );
     return rows.length;
   }
+}
+
+/** Whose messages are taken away. */
+interface Overtaken {
+  readonly site: string;
+  readonly key: string;
 }
 
 interface ParkedRow {
