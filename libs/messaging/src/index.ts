@@ -53,4 +53,5 @@ export {
   type LaneConsumerOptions,
   type MessageHandler,
 } from './recovery/lane-consumer.js';
+export { inTraceOf } from './recovery/consumer-span.js';
 export { defaultRecovery, recoveryAfter, type Recovery, type RecoverySettings } from './recovery/recovery-policy.js';

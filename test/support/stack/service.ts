@@ -31,16 +31,12 @@ export class Service {
     if (this.isRunning) throw new Error(`${this.options.name} runs already.`);
     const log = await open(this.options.logFile, 'a');
     const preload = resolve('test/support/stack/die-with-parent.mjs');
-    this.child = spawn(
-      process.execPath,
-      ['--enable-source-maps', '--import', `file://${encodeURI(preload)}`, resolve(this.options.file)],
-      {
-        stdio: ['ignore', log.fd, log.fd, 'pipe'],
-        env: environmentOf(this.options),
-        // Out of the terminal's process group: a Ctrl-C reaches the player alone, which then stops us in order.
-        detached: true,
-      },
-    );
+    this.child = spawn(process.execPath, ['--import', `file://${encodeURI(preload)}`, resolve(this.options.file)], {
+      stdio: ['ignore', log.fd, log.fd, 'pipe'],
+      env: environmentOf(this.options),
+      // Out of the terminal's process group: a Ctrl-C reaches the player alone, which then stops us in order.
+      detached: true,
+    });
     this.child.on('error', () => undefined);
     await log.close();
     await this.untilReady(this.child);

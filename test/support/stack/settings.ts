@@ -55,6 +55,8 @@ export const omsEventsQueue = (run: string): string => `${busPrefix(run)}oms.ord
 export function syncApiEnvironment(plan: Plan, credentials: Credentials): Record<string, string> {
   return {
     NODE_ENV: 'production',
+    // As the Dockerfile has it.
+    NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=256',
     TANDEM_HTTP_PORT: String(plan.syncApiPort),
     TANDEM_DB_URL: plan.databaseUrl,
     ...(plan.amqpUrl === undefined ? {} : { TANDEM_AMQP_URL: plan.amqpUrl }),

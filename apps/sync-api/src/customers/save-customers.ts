@@ -15,7 +15,7 @@ import {
   type SyncFault,
   type TrackedCustomer,
 } from '@tandem/domain';
-import { causedBy, done, failed, MessageWriter, type Message, type Outcome } from '@tandem/messaging';
+import { causedBy, done, failed, MessageWriter, type Message, type Outcome, inTraceOf } from '@tandem/messaging';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Transactions, type AuditEntry, type Transaction } from '../platform/transactions.js';
 import { WantedCustomers, type SaveMessage, type Wanted } from './wanted-customers.js';
@@ -51,7 +51,7 @@ export class SaveCustomersHandler implements ICommandHandler<SaveCustomers> {
     const savings = await this.announce(planned);
     const faults = new Map<string, SyncFault>();
     for (const saving of savings) {
-      const fault = await this.save(saving);
+      const fault = await inTraceOf(saving.message, () => this.save(saving));
       if (fault) faults.set(saving.message.id, fault);
     }
     for (const [id, one] of wanted) if (one.kind === 'failed') faults.set(id, one.fault);

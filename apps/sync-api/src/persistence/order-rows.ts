@@ -22,23 +22,3 @@ export const SELECT_ORDERS = `
     FROM order_history WHERE site = o.site AND number = o.number) h ON true`;
 
 export const trackedOrderOf = (row: OrderRow): TrackedOrder => ({ ...row });
-
-/** The history as columns, for one `unnest`. */
-export function historyColumns(orders: readonly TrackedOrder[]): unknown[] {
-  const entries = orders.flatMap(({ order: { terms }, history }) => history.map((entry) => ({ ...entry, terms })));
-  return [
-    entries.map(({ id }) => id),
-    entries.map(({ terms }) => terms.site),
-    entries.map(({ terms }) => terms.number),
-    entries.map(({ line }) => line),
-    entries.map(({ from }) => from),
-    entries.map(({ to }) => to),
-    entries.map(({ quantities }) => quantities),
-    entries.map(({ at }) => at),
-    entries.map(({ recordedAt }) => recordedAt),
-    entries.map(({ sourceMessage }) => sourceMessage),
-    entries.map(({ late }) => late),
-    entries.map(({ track }) => track),
-    entries.map(({ reason }) => reason),
-  ];
-}

@@ -1,10 +1,11 @@
 import { ConflictFault, OrderLedgerWriter, type Sites, type TrackedOrder } from '@tandem/domain';
 import type { EntityManager } from 'typeorm';
-import { historyColumns } from './order-rows.js';
 
+/** One text of JSON for all rows: arrays of such large values would be escaped character by character, at several times their size. */
 const SAVE_ORDERS = `
   INSERT INTO orders AS kept (site, number, organization, crm_order_id, state, "order", life, wanted, version, revision)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::jsonb[], $8::jsonb[], $9::int[], $10::int[])
+  SELECT * FROM json_to_recordset($1::json) AS row (site text, number text, organization text, crm_order_id text, state text,
+    "order" jsonb, life jsonb, wanted jsonb, version int, revision int)
   ON CONFLICT (site, number) DO UPDATE SET
     crm_order_id = excluded.crm_order_id, state = excluded.state, "order" = excluded."order", life = excluded.life,
     wanted = excluded.wanted, version = excluded.version, revision = excluded.revision, updated_at = now()
@@ -13,7 +14,9 @@ const SAVE_ORDERS = `
 
 const SAVE_HISTORY = `
   INSERT INTO order_history (id, site, number, line, from_status, to_status, quantities, oms_time, recorded_at, source_message, late, track, reason)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[], $12::text[], $13::text[])
+  SELECT id, site, number, line, "from", "to", quantities, at, "recordedAt", "sourceMessage", late, track, reason
+  FROM json_to_recordset($1::json) AS row (id text, site text, number text, line text, "from" text, "to" text, quantities text, at text,
+    "recordedAt" text, "sourceMessage" text, late boolean, track text, reason text)
   ON CONFLICT (id) DO UPDATE SET from_status = excluded.from_status, oms_time = excluded.oms_time, reason = excluded.reason
   WHERE (order_history.from_status, order_history.oms_time, order_history.reason)
     IS DISTINCT FROM (excluded.from_status, excluded.oms_time, excluded.reason)`;
@@ -42,25 +45,29 @@ export class TypeormOrderLedgerWriter extends OrderLedgerWriter {
     if (orders.length === 0) return;
     // In one order, so that two batches with the same orders wait for each other and never in a circle.
     const sorted = [...orders].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
-    const kept = await this.manager.query<unknown[]>(SAVE_ORDERS, [
-      sorted.map(({ order }) => order.terms.site),
-      sorted.map(({ order }) => order.terms.number),
-      sorted.map(({ order }) => this.sites.find(order.terms.site)?.oms.organization),
-      sorted.map(({ order }) => order.terms.crmOrderId),
-      sorted.map(({ order }) => order.state),
-      json(sorted.map(({ order }) => order)),
-      json(sorted.map(({ life }) => life)),
-      json(sorted.map(({ wanted }) => wanted)),
-      sorted.map(({ version }) => version),
-      sorted.map(({ revision }) => revision + 1),
-    ]);
+    const rows = sorted.map(({ order, life, wanted, version, revision }) => ({
+      site: order.terms.site,
+      number: order.terms.number,
+      organization: this.sites.find(order.terms.site)?.oms.organization,
+      crm_order_id: order.terms.crmOrderId,
+      state: order.state,
+      order,
+      life,
+      wanted,
+      version,
+      revision: revision + 1,
+    }));
+    const kept = await this.manager.query<unknown[]>(SAVE_ORDERS, [JSON.stringify(rows)]);
     if (kept.length < sorted.length) {
       throw new ConflictFault(
         'orders.changed_meanwhile',
         'The order was changed by another message while this one was handled.',
       );
     }
-    await this.manager.query(SAVE_HISTORY, historyColumns(sorted));
+    const steps = sorted.flatMap(({ order: { terms }, history }) =>
+      history.map((entry) => ({ ...entry, site: terms.site, number: terms.number })),
+    );
+    await this.manager.query(SAVE_HISTORY, [JSON.stringify(steps)]);
   }
 
   async doubt(orders: readonly TrackedOrder[]): Promise<void> {

@@ -19,7 +19,9 @@ export type Effect = 'advanced' | 'late' | 'repeated';
 /** Takes a snapshot into the order's life. An older one never moves the present back: it becomes history. */
 export function observe(life: OrderLife, seen: Observation): { readonly life: OrderLife; readonly effect: Effect } {
   const text = observationText(seen);
-  if (life.observations.some((known) => observationText(known) === text)) return { life, effect: 'repeated' };
+  // The moment is compared first: a text of each known one for each repeat would be most of the work.
+  const isKnown = (known: Observation) => known.at === seen.at && observationText(known) === text;
+  if (life.observations.some(isKnown)) return { life, effect: 'repeated' };
   const observations = [...life.observations, seen].sort(compareObservations);
   return { life: { ...life, observations }, effect: observations.at(-1) === seen ? 'advanced' : 'late' };
 }

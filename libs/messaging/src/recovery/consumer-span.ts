@@ -43,6 +43,12 @@ export async function inConsumerSpan<T>(
   }
 }
 
+/** Runs what a batch does for one of its messages alone in the trace of that message. */
+export function inTraceOf<T>({ traceparent }: Pick<Message, 'traceparent'>, work: () => T): T {
+  const [cause] = spanContextOf(traceparent);
+  return cause === undefined ? work() : context.with(trace.setSpanContext(ROOT_CONTEXT, cause), work);
+}
+
 const w3c = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
 function spanContextOf(traceparent: string | undefined): SpanContext[] {

@@ -53,6 +53,31 @@ describe('The bus on RabbitMQ', () => {
       body,
     }));
 
+  it('holds few messages at a time where they are large, and brings all of them in order', async () => {
+    const foreign = `${prefix}foreign`;
+    await channel.assertQueue(foreign, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+    const count = 60;
+    for (let number = 0; number < count; number += 1)
+      channel.sendToQueue(foreign, Buffer.alloc(1024 * 1024, 'x'), { messageId: String(number) });
+    const waiting = async () => (await channel.checkQueue(foreign)).messageCount;
+    await eventually('all are there', async () => (await waiting()) === count);
+    const { promise: held, resolve: release } = Promise.withResolvers<true>();
+    const batches: (string | undefined)[][] = [];
+    const seen = new Set<string | undefined>();
+    await bus.consumeExternal(foreign, { batchSize: 200 }, async (batch) => {
+      batches.push(batch.map(({ messageId }) => messageId));
+      await held;
+      for (const { messageId } of batch) seen.add(messageId);
+    });
+    await eventually('a batch is held', async () => batches.length > 0);
+    await eventually('most wait at the broker', async () => (await waiting()) > count / 3);
+    release(true);
+    await eventually('all have come', async () => seen.size === count);
+    expect([...seen]).toEqual(Array.from({ length: count }, (_, number) => String(number)));
+    expect(Math.max(...batches.map((batch) => batch.length))).toBeLessThan(5);
+    await channel.deleteQueue(foreign);
+  });
+
   it('rejects a message for a queue that was deleted, and declares the queue anew', async () => {
     await channel.deleteQueue(laneName());
     await expect(bus.publish(messages('a'))).rejects.toMatchObject({ kind: 'transient', code: 'bus.queue-missing' });

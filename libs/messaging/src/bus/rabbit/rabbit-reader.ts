@@ -14,6 +14,15 @@ export interface RabbitReaderOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+/**
+ * Bytes that are held at a time, taken and not yet acknowledged. RabbitMQ counts messages only, and four hundred of five megabytes each
+ * would be the end of the process: a reader that comes to hold more gives all back and takes fewer at a time from then on.
+ */
+const mostBytesInHand = 32 * 1024 * 1024;
+
+/** A batch is handled in one transaction, its bytes several times in memory: it ends before it passes so many. */
+const mostBytesInBatch = 4 * 1024 * 1024;
+
 /** Deliveries and reconnections wake the reader; unasked it looks now and then whether it is still served. */
 const untilWokenMs = 3_000;
 
@@ -27,11 +36,14 @@ export class RabbitReader {
   private readonly loop: WakeableLoop;
   private channel: Channel | undefined;
   private inHand: ConsumeMessage[] = [];
+  private bytesInHand = 0;
+  private prefetch: number;
   private failures = 0;
   private unserved = 0;
   private lookedAt = 0;
 
   constructor(private readonly options: RabbitReaderOptions) {
+    this.prefetch = Math.min(options.batchSize * 2, 65_535);
     this.loop = new WakeableLoop(
       () => this.step(),
       () => (this.failures === 0 ? untilWokenMs : redeliveryPauseMs(this.failures)),
@@ -70,24 +82,36 @@ export class RabbitReader {
 
   private async handOver(): Promise<void> {
     const { channel } = this;
-    const batch = this.inHand.slice(0, this.options.batchSize);
+    const batch = this.nextBatch();
     await this.options.handler(batch);
     const last = batch.at(-1);
     // On a new channel the same messages come once more; their old tags mean nothing there.
     if (channel === undefined || channel !== this.channel || last === undefined) return;
     this.inHand.splice(0, batch.length);
+    this.bytesInHand -= bytesOf(batch);
     channel.ack(last, true);
     this.failures = 0;
   }
 
+  private nextBatch(): readonly ConsumeMessage[] {
+    let bytes = 0;
+    const fits = ({ content }: ConsumeMessage, index: number) => {
+      bytes += content.length;
+      return index === 0 || bytes <= mostBytesInBatch;
+    };
+    const candidates = this.inHand.slice(0, this.options.batchSize);
+    const tooMuch = candidates.findIndex((message, index) => !fits(message, index));
+    return tooMuch === -1 ? candidates : candidates.slice(0, tooMuch);
+  }
+
   private async open(): Promise<void> {
-    const { connection, declare, queue, batchSize } = this.options;
+    const { connection, declare, queue } = this.options;
     const channel = await connection.channel();
     this.channel = channel;
     channel.on('close', () => this.forget(channel));
     try {
       await declare(channel);
-      await within(answerWithinMs, channel.prefetch(Math.min(batchSize * 2, 65_535)));
+      await within(answerWithinMs, channel.prefetch(this.prefetch));
       await within(
         answerWithinMs,
         channel.consume(queue, (message) => this.take(channel, message)),
@@ -128,7 +152,14 @@ export class RabbitReader {
       return;
     }
     this.inHand.push(message);
+    this.bytesInHand += message.content.length;
     this.unserved = 0;
+    if (this.bytesInHand > mostBytesInHand && this.prefetch > 1) {
+      // One that is large by itself is no reason to take fewer than one.
+      this.prefetch = Math.max(1, Math.floor(this.inHand.length / 2));
+      this.drop(channel);
+      return;
+    }
     this.loop.wake();
   }
 
@@ -141,7 +172,10 @@ export class RabbitReader {
     if (channel === undefined || channel !== this.channel) return;
     this.channel = undefined;
     this.inHand = [];
+    this.bytesInHand = 0;
     this.unserved = 0;
     this.loop.wake();
   }
 }
+
+const bytesOf = (messages: readonly ConsumeMessage[]) => messages.reduce((sum, { content }) => sum + content.length, 0);
