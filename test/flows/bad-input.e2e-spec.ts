@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { seedCatalogue, type Catalogue } from '../golden/catalogue.js';
 import { g01 } from '../golden/orders/g01-guest-one-line.js';
 import { runName } from '../golden/order-stream.js';
@@ -198,6 +199,19 @@ describe('Bad input', () => {
     expect(codes).toEqual(expect.arrayContaining(['oms.unreadable_message', 'fulfillment.order_unknown']));
   });
 
+  it('that carries a token of the OMS is kept without it, and known again although the token has changed', async () => {
+    const inner = { OrderId: 'WITH-TOKEN', OrgId: 'AURORA', UpdatedTimestamp: '2026-11-20T10:00:00', OrderLine: [] };
+    const wrapped = (token: string) =>
+      JSON.stringify({ OriginalHeaders: { ENCRYPTED_OAUTH_TOKEN: token }, OriginalPayload: JSON.stringify(inner) });
+    for (const token of ['first-secret', 'second-secret']) {
+      expect((await running().syncApi.push(wrapped(token))).status).toBe(202);
+    }
+    const kept = await archivedBodies(database?.url ?? '', 'WITH-TOKEN');
+    expect(kept).toEqual([wrapped('[redacted]'), wrapped('[redacted]')]);
+    const states = await archivedStates(database?.url ?? '', 'WITH-TOKEN');
+    expect(states.filter((state) => state === 'duplicate')).toHaveLength(1);
+  });
+
   it('from a caller who does not prove who it is is refused with 401', async () => {
     const answer = await fetch(`${running().syncApi.url}/v1/operations/summary`);
     expect(answer.status).toBe(401);
@@ -205,6 +219,23 @@ describe('Bad input', () => {
     expect(push.status).toBe(401);
   });
 });
+
+async function archived(url: string, column: string, order: string): Promise<readonly string[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<Record<'value', string>>(
+      `SELECT ${column} AS value FROM message_archive WHERE business_key = $1 ORDER BY id`,
+      [order],
+    );
+    return rows.map(({ value }) => value);
+  } finally {
+    await client.end();
+  }
+}
+
+const archivedBodies = (url: string, order: string) => archived(url, "convert_from(body, 'UTF8')", order);
+const archivedStates = (url: string, order: string) => archived(url, 'state', order);
 
 const total = (archive: Readonly<Record<string, number>>) =>
   Object.values(archive).reduce((sum, count) => sum + count, 0);

@@ -17,6 +17,7 @@ import {
 import type { ManhattanConnection } from '../connection/manhattan-connection.js';
 import type { ManhattanConnections } from '../connection/manhattan-connections.js';
 import { refusalOf } from '../connection/refusal.js';
+import { ABSENT_ORDER } from '../orders/absent-order.js';
 import { OrderReader, type OrderReadingOptions } from '../orders/order-reader.js';
 import { DEFAULT_VOCABULARY, type OrderVocabulary } from '../orders/order-vocabulary.js';
 import { quoted } from '../query.js';
@@ -35,18 +36,6 @@ export interface OrderChangeOptions extends CancelStrategy, RerouteStrategy {
   readonly vocabulary?: Partial<OrderVocabulary>;
   readonly reading?: OrderReadingOptions;
 }
-
-const ABSENT: ChangeAnswer = {
-  kind: 'refused',
-  violations: [
-    {
-      field: 'number',
-      rule: 'order.unknown',
-      sentence: 'The OMS does not hold the order; it may have archived it.',
-      remedy: 'Look the order up at the OMS. A save would create it anew.',
-    },
-  ],
-};
 
 /**
  * Changes of orders by partial saves (§2.5, §3). Each looks at the order first, since a save would create what it does not find,
@@ -110,7 +99,7 @@ export class ManhattanOrderChanges extends OmsOrderChanges {
   private async change(site: SiteProfile, change: OrderChange, plans: ChangePlan): Promise<ChangeAnswer> {
     const connection = this.connectionOf(site);
     const held = await this.find(connection, change.number);
-    if (!held) return ABSENT;
+    if (!held) return ABSENT_ORDER;
     if (isTaken(held, change)) return this.earlier(site, change, plans, held);
     try {
       const violations = await carryOut(connection, change, plans.plan(held));
@@ -122,7 +111,7 @@ export class ManhattanOrderChanges extends OmsOrderChanges {
       return this.earlier(site, change, plans, now);
     }
     const now = await this.find(connection, change.number);
-    return now ? this.settled(site, plans, now) : ABSENT;
+    return now ? this.settled(site, plans, now) : ABSENT_ORDER;
   }
 
   /** The version is taken: by this very change, whose answer we never saw, or by a later one that may have been made upon it. */

@@ -8,20 +8,9 @@ import {
 } from '@tandem/domain';
 import type { ManhattanConnections } from '../connection/manhattan-connections.js';
 import { refusalOf } from '../connection/refusal.js';
+import { ABSENT_ORDER } from '../orders/absent-order.js';
 import { OrderReader, type OrderReadingOptions } from '../orders/order-reader.js';
 import { invoicesOf } from './invoices.js';
-
-const UNKNOWN: SettlementAnswer = {
-  kind: 'refused',
-  violations: [
-    {
-      field: 'number',
-      rule: 'order.unknown',
-      sentence: 'The OMS does not hold the order; it may have archived it.',
-      remedy: 'Look the order up at the OMS.',
-    },
-  ],
-};
 
 /** Invoices and payments of the OMS (§3.6, §5.3). */
 export class ManhattanMoney extends OmsMoney {
@@ -50,7 +39,7 @@ export class ManhattanMoney extends OmsMoney {
       const violations = await refusalOf(call, ['oms.refused', 'oms.payment_failed']);
       return violations.length === 0 ? { kind: 'asked' } : { kind: 'refused', violations };
     } catch (thrown) {
-      if (thrown instanceof PermanentFault && thrown.code === 'oms.not_found') return UNKNOWN;
+      if (thrown instanceof PermanentFault && thrown.code === 'oms.not_found') return ABSENT_ORDER;
       throw thrown;
     }
   }
