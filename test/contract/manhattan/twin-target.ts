@@ -42,7 +42,7 @@ async function targetAt(twin: ManhattanTwin, rabbit: Rabbit, run: string): Promi
   const control = controlOf(twin);
   const locations = { center: locationId('DC-EAST'), store: locationId('STORE-7') };
   await control('lives/*', { steps: [] });
-  await control('inventory/views', { organization: ORGANIZATION, views: viewsAt(locations) });
+  await control('inventory/views', { organization: ORGANIZATION, views: twinViews(locations) });
   return {
     tenant: tenantOf(twin),
     site: aSite(),
@@ -98,7 +98,8 @@ function switchesAt(twin: ManhattanTwin): Pick<Target, 'syncStock' | 'settings' 
   };
 }
 
-function viewsAt({ center, store }: Target['locations']) {
+/** One view of each kind, of a warehouse and a store. */
+export function twinViews({ center, store }: Readonly<Record<'center' | 'store', string>>) {
   const places = [
     { id: center, kind: 'DistributionCenters' },
     { id: store, kind: 'Stores' },

@@ -3,10 +3,12 @@ import { cancelling } from './cancelling.contract.js';
 import { events } from './events.contract.js';
 import { exchanging } from './exchanging.contract.js';
 import { failing } from './failing.contract.js';
+import { helping } from './helping.contract.js';
 import { holding } from './holds.contract.js';
 import { lateCancelling } from './late-cancelling.contract.js';
 import { life } from './life.contract.js';
 import { limits } from './limits.contract.js';
+import { money } from './money.contract.js';
 import { parcels } from './parcels.contract.js';
 import { paying } from './paying.contract.js';
 import { placing } from './placing.contract.js';
@@ -46,6 +48,8 @@ export const omsClaims: readonly Claim[] = [
   ...searching,
   ...events,
   ...telling,
+  ...helping,
+  ...money,
   ...templates,
   ...stockTemplates,
   ...returnTemplates,
