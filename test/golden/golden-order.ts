@@ -42,10 +42,18 @@ export interface GoldenCase {
   readonly ending: ExpectedEnding;
 }
 
-/** Someone does something once the CRM shows something: at the OMS, as one of its other users, or through sync-api. */
+/** A record that an agent makes, or changes where it names one; `@line-1` stands for the record of that reference. */
+export interface CrmEdit {
+  readonly object: string;
+  readonly id?: string;
+  readonly fields: CrmFields;
+}
+
+/** Someone does something once the CRM shows something: in the CRM, at the OMS, as one of its other users, or through sync-api. */
 export interface Act {
   /** `Field is value`, of the order's record in the CRM; else of the first line's. */
   readonly when: string;
+  readonly crm?: readonly CrmEdit[];
   readonly oms?: { readonly path: string; readonly body: unknown };
   readonly syncApi?: { readonly path: string; readonly body: unknown };
 }
@@ -109,6 +117,8 @@ export interface ExpectedEnding {
   readonly beside?: readonly BesideTrack[];
   /** Returns of the order, by their numbers. */
   readonly returns?: readonly CrmFields[];
+  /** What of the order we changed at the OMS after it was placed, one set of attributes for each time. */
+  readonly edits?: readonly (readonly string[])[];
   /** Tenders as the OMS books them, in their order. */
   readonly tenders?: readonly CrmFields[];
 }

@@ -1,5 +1,5 @@
 import type { Basket } from './basket.js';
-import { priceBasket } from './basket.js';
+import { priceBasket, type PricedBasket } from './basket.js';
 import type { LifeStep } from '../support/stack/oms-shapes.js';
 import { sumOf, type Cents } from './cents.js';
 import type {
@@ -23,6 +23,8 @@ export interface Shape {
   /** Whether the customer has an account. */
   readonly registered: boolean;
   readonly basket: Basket;
+  /** What the basket is in the end, where somebody edits the order; line by line the same items. */
+  readonly becomes?: Basket;
   /** Delivery groups by name; `home` is there anyway. */
   readonly groups?: Readonly<Record<string, DeliveryGroup>>;
   /** Orders by a purchase order number, bills elsewhere and pays no tax. */
@@ -43,6 +45,8 @@ export interface PlacedOrder {
   readonly number: string;
   readonly placement: Placement;
   readonly total: number;
+  /** What it comes to after it was edited. */
+  readonly final: number;
   /** The parcel of that number of this order. */
   readonly parcel: (index: number) => { packageId: string; trackingNumber: string; carrierCode: string };
 }
@@ -61,6 +65,7 @@ function placeOrder(shape: Shape, placement: Placement): GoldenCase {
   const { site, suffix, turn } = placement;
   const number = `${shape.id}-${site.short}-${suffix}`;
   const priced = priceBasket(site, shape.basket);
+  const final = priceBasket(site, shape.becomes ?? shape.basket);
   const captured: CapturedCase = {
     ...{ placement, number, priced, basket: shape.basket, shopper: shopperOf(site, turn) },
     customerKey: shape.registered ? `C-${number}` : undefined,
@@ -72,7 +77,7 @@ function placeOrder(shape: Shape, placement: Placement): GoldenCase {
       shape.releaseAfterMs === undefined ? undefined : new Date(placement.now + shape.releaseAfterMs).toISOString(),
   };
   const placed: PlacedOrder = {
-    ...{ number, placement, total: priced.total },
+    ...{ number, placement, total: priced.total, final: final.total },
     parcel: (index) => ({
       packageId: `${number}-P${index}`,
       trackingNumber: `TRK-${number}-${index}`,
@@ -84,13 +89,13 @@ function placeOrder(shape: Shape, placement: Placement): GoldenCase {
     records: orderRecords(captured),
     life: shape.life(placed).map((step) => ({ ...step, after: placement.paceMs })),
     acts: shape.acts?.(placed) ?? [],
-    terms: termsOf(captured),
+    terms: termsOf(captured, final, (shape.tenders ?? oneCard)(final.total)),
     ending: shape.ending(placed),
   };
 }
 
-function termsOf(captured: CapturedCase): ExpectedTerms {
-  const { placement, priced, shopper, tenders, groups, basket, business, doNotReleaseBefore } = captured;
+function termsOf(captured: CapturedCase, priced: PricedBasket, tenders: readonly CapturedTender[]): ExpectedTerms {
+  const { placement, shopper, groups, basket, business, doNotReleaseBefore } = captured;
   const { site, suffix } = placement;
   return {
     currency: site.currency,

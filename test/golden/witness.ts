@@ -2,7 +2,7 @@ import type { CrmRecord, CrmWrite } from '../support/stack/crm-twin.js';
 import type { OmsWrite } from '../support/stack/oms-shapes.js';
 import type { Sides } from '../support/stack/start-stack.js';
 import { textOf, type OrderEvidence } from './judge/evidence.js';
-import type { PlayedOrder } from './play-order.js';
+import { backOffice, type PlayedOrder } from './play-order.js';
 
 export interface Testimony {
   readonly orders: readonly OrderEvidence[];
@@ -49,7 +49,7 @@ const keysOf = ({ expected: { number, terms } }: PlayedOrder): string[] => [
 /** All records of all orders in a handful of calls, sorted to their orders here. */
 async function readCrm({ crm }: Sides) {
   // Writes first: a record that is made in between is then there for every write that is seen.
-  const { effective: writes } = await crm.writes();
+  const writes = (await crm.writes()).effective.filter(({ client }) => client !== backOffice);
   const [orders, items, tenders, history, parcels, parcelLines, returns, returnLines] = await Promise.all(
     [
       'Order',

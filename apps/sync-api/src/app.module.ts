@@ -4,6 +4,7 @@ import {
   ManhattanConnection,
   ManhattanConnections,
   ManhattanCustomers,
+  ManhattanOrderChanges,
   ManhattanOrderFeed,
   ManhattanOrders,
   PubsubDoor,
@@ -27,6 +28,7 @@ import {
   CrmOrders,
   CrmProjections,
   OmsCustomers,
+  OmsOrderChanges,
   OmsOrderFeed,
   OmsOrders,
   PhoneNumbers,
@@ -81,6 +83,7 @@ function omsProviders(connections: readonly OmsConnectionSettings[]): Provider[]
     new Map(connections.map((settings) => [settings.organization, new ManhattanConnection(settings)])),
   );
   return [
+    { provide: OmsOrderChanges, useFactory: () => new ManhattanOrderChanges(organizations) },
     { provide: OmsOrders, useFactory: () => new ManhattanOrders(organizations) },
     { provide: OmsCustomers, useFactory: () => new ManhattanCustomers(organizations) },
     { provide: OmsOrderFeed, useFactory: () => new ManhattanOrderFeed() },
@@ -125,6 +128,7 @@ function foundations({ settings, sites, countries, connections }: Installation):
       CrmOrders,
       CrmProjections,
       OmsOrders,
+      OmsOrderChanges,
       OmsCustomers,
       OmsOrderFeed,
       OmsDoors,

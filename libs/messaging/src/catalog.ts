@@ -29,6 +29,17 @@ export const catalog = {
     publisher: 'orders',
     fields: { site, orderNumber, omsOrderId: text("The OMS's own reference of the order") },
   },
+  'order.revision-requested.v1': {
+    description:
+      'An order that the OMS holds may have been edited in the CRM. Key: the order number, as when it was placed.',
+    publisher: 'orders',
+    fields: { site, orderNumber },
+  },
+  'order.revised.v1': {
+    description: 'The OMS has taken an edit of the order.',
+    publisher: 'orders',
+    fields: { site, orderNumber, version: integer('The version of the projection') },
+  },
   'oms-order.published.v1': {
     description: 'The OMS published a snapshot of an order; its bytes are in the archive.',
     publisher: 'fulfillment',

@@ -13,9 +13,17 @@ const lanes = 8;
 
 /** Every queue of ours; declared nowhere else. */
 export const topology = [
-  { name: 'orders.submit-order', messages: ['order.submission-requested.v1'], lanes },
-  { name: 'orders.place-order', messages: ['order.accepted.v1', 'customer.ready.v1'], lanes },
-  { name: 'orders.project-order', messages: ['order.submitted.v1', 'order.projection-changed.v1'], lanes },
+  { name: 'orders.submit-order', messages: ['order.submission-requested.v1', 'crm-order.changed.v1'], lanes },
+  {
+    name: 'orders.place-order',
+    messages: ['order.accepted.v1', 'customer.ready.v1', 'order.revision-requested.v1'],
+    lanes,
+  },
+  {
+    name: 'orders.project-order',
+    messages: ['order.submitted.v1', 'order.revised.v1', 'order.projection-changed.v1'],
+    lanes,
+  },
   { name: 'customers.find-customer', messages: ['crm-customer.changed.v1'], lanes },
   { name: 'customers.save-customer', messages: ['customer.changed.v1', 'customer.needed.v1'], lanes },
   { name: 'fulfillment.record-snapshot', messages: ['oms-order.published.v1'], lanes },

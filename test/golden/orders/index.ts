@@ -18,6 +18,7 @@ import { g17 } from './g17-gift-card-and-credit-card.js';
 import { g19 } from './g19-order-discount-penny.js';
 import { g20 } from './g20-tax-inclusive.js';
 import { g21 } from './g21-tax-exempt.js';
+import { g23 } from './g23-price-adjusted.js';
 import { g27 } from './g27-blind-return.js';
 import { g28 } from './g28-most-lines.js';
 
@@ -42,6 +43,7 @@ export const goldenOrders: readonly GoldenOrder[] = [
   g19,
   g20,
   g21,
+  g23,
   g27,
   g28,
 ];

@@ -38,6 +38,9 @@ export interface StackOptions {
 /** What players and observers of orders need: the far sides, and the service as its callers see it. */
 export type Sides = Pick<Stack, 'oms' | 'crm' | 'syncApi'>;
 
+/** The same with someone who works in the CRM, for orders that somebody edits. */
+export type Stage = Sides & Partial<Pick<Stack, 'agent'>>;
+
 export interface Stack {
   /** Names this run: logs are in `.tandem/<run>`. */
   readonly run: string;

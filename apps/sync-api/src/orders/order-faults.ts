@@ -1,4 +1,4 @@
-import { PermanentFault, type SiteProfile } from '@tandem/domain';
+import { PermanentFault, TransientFault, type SiteProfile, type TrackedOrder, type Violation } from '@tandem/domain';
 
 export const orderUnknown = (site: SiteProfile, crmOrderId: string) =>
   new PermanentFault('crm.order_unknown', `The CRM org of site ${site.id} has no order ${crmOrderId}.`, {
@@ -25,3 +25,20 @@ export const orderNotKept = (site: string, orderNumber: string) =>
       },
     ],
   });
+
+export const notPlacedYet = (site: string, orderNumber: string) =>
+  new TransientFault(
+    'orders.not_placed_yet',
+    `Order ${orderNumber} of site ${site} was edited before the OMS had it.`,
+    {
+      context: { site, orderNumber },
+    },
+  );
+
+/** The order stands at the OMS as it was agreed. */
+export const editRefused = ({ order: { terms } }: TrackedOrder, violations: readonly Violation[]) =>
+  new PermanentFault(
+    'orders.edit_refused',
+    `The edit of order ${terms.number} cannot be passed on: ${violations.map(({ sentence }) => sentence).join(' ')}`,
+    { violations, context: { site: terms.site, orderNumber: terms.number } },
+  );

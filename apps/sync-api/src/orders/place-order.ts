@@ -13,7 +13,7 @@ import {
   type OmsOrderId,
   type TrackedOrder,
 } from '@tandem/domain';
-import { causedBy, MessageWriter, type Message, type MessageOn } from '@tandem/messaging';
+import { causedBy, MessageWriter, type Message } from '@tandem/messaging';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { siteNamed } from '../platform/site-named.js';
 import { Transactions } from '../platform/transactions.js';
@@ -21,7 +21,7 @@ import { orderNotKept } from './order-faults.js';
 
 /** Places an accepted order at the OMS, which knows its customer by now. */
 export class PlaceOrder extends Command<void> {
-  constructor(readonly message: Message<MessageOn<'orders.place-order'>>) {
+  constructor(readonly message: Message<'order.accepted.v1' | 'customer.ready.v1'>) {
     super();
   }
 }

@@ -7,6 +7,7 @@ import {
   customerNeeded,
   decideSubmission,
   instantOf,
+  isAtOms,
   orderKey,
   OrderLedger,
   PermanentFault,
@@ -14,8 +15,9 @@ import {
   Sites,
   type AcceptedOrder,
   type SiteProfile,
+  type TrackedOrder,
 } from '@tandem/domain';
-import { causedBy, MessageWriter, type MessageOn, type Message } from '@tandem/messaging';
+import { causedBy, MessageWriter, type Message } from '@tandem/messaging';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { siteNamed } from '../platform/site-named.js';
 import { Transactions } from '../platform/transactions.js';
@@ -23,7 +25,7 @@ import { orderUnknown } from './order-faults.js';
 
 /** Reads an order from the CRM, and takes it on or refuses it with reasons. */
 export class SubmitOrder extends Command<void> {
-  constructor(readonly message: Message<MessageOn<'orders.submit-order'>>) {
+  constructor(readonly message: Message<'order.submission-requested.v1'>) {
     super();
   }
 }
@@ -42,27 +44,41 @@ export class SubmitOrderHandler implements ICommandHandler<SubmitOrder> {
 
   async execute({ message }: SubmitOrder): Promise<void> {
     const site = siteNamed(this.sites, siteId(message.body.site));
-    const order = await this.accepted(site, message.body.crmOrderId);
-    const { number } = order.terms;
-    const known = await this.ledger.find(site.id, number);
-    const submission = decideSubmission(order, known);
-    const next = await this.next(message, order, site);
+    const placed = await this.placed(site, message.body.crmOrderId);
+    const tracked = placed ?? (await this.submitted(site, message.body.crmOrderId));
+    const next = placed ? this.revision(message, placed) : await this.next(message, tracked, site);
 
     await this.transactions.run(async (tx) => {
       if ((await tx.claim('orders.submit-order', [message.id])).size === 0) return;
-      const subject = orderKey(site.id, number);
-      await tx.audit.note([
-        { action: submission.kind, subject, actor: 'tandem', messageId: message.id, ...causedBy(message) },
-      ]);
-      if (submission.kind === 'order.submission-ignored') return;
-      await tx.orders.save([submission.order]);
+      const { terms } = tracked.order;
+      const subject = orderKey(terms.site, terms.number);
+      const action = placed ? 'order.submitted-again' : 'order.accepted';
+      await tx.audit.note([{ action, subject, actor: 'tandem', messageId: message.id, ...causedBy(message) }]);
+      if (!placed) await tx.orders.save([tracked]);
       await tx.send([next]);
     });
   }
 
+  /** The OMS holds it already: submitting it again passes on what was edited since. */
+  private async placed(site: SiteProfile, id: string): Promise<TrackedOrder | undefined> {
+    const known = await this.ledger.findByCrm(crmOrderId(id));
+    return known.find((tracked) => tracked.order.terms.site === site.id && isAtOms(tracked));
+  }
+
+  private async submitted(site: SiteProfile, id: string): Promise<TrackedOrder> {
+    const order = await this.accepted(site, id);
+    return decideSubmission(order, await this.ledger.find(site.id, order.terms.number));
+  }
+
+  private revision(cause: SubmitOrder['message'], { order: { terms } }: TrackedOrder): Message {
+    const { site, number } = terms;
+    const body = { site, orderNumber: number };
+    return this.messages.write('order.revision-requested.v1', { key: number, site, body, cause: causedBy(cause) });
+  }
+
   /** The order may be placed, or the OMS must learn of its customer first. */
-  private async next(cause: SubmitOrder['message'], { terms }: AcceptedOrder, profile: SiteProfile): Promise<Message> {
-    const { site, number: orderNumber, customer } = terms;
+  private async next(cause: SubmitOrder['message'], { order }: TrackedOrder, profile: SiteProfile): Promise<Message> {
+    const { site, number: orderNumber, customer } = order.terms;
     const parts = { site, cause: causedBy(cause) };
     const known = customer.kind === 'guest' ? [] : await this.customers.findByKey([customer.key]);
     const needed = customerNeeded(

@@ -1,4 +1,4 @@
-import { OrderLedger, type OmsOrganization, type OrderNumber, type SiteId, type TrackedOrder } from '@tandem/domain';
+import { OrderLedger, type CrmOrderId, type OmsOrganization, type OrderNumber, type SiteId, type TrackedOrder } from '@tandem/domain';
 import type { DataSource } from 'typeorm';
 import { SELECT_ORDERS, trackedOrderOf, type OrderRow } from './order-rows.js';
 
@@ -30,6 +30,10 @@ export class TypeormOrderLedger extends OrderLedger {
       orders.map(({ organization }) => organization),
       orders.map(({ number }) => number),
     );
+  }
+
+  async findByCrm(id: CrmOrderId): Promise<readonly TrackedOrder[]> {
+    return this.select(`WHERE o.crm_order_id = ANY ($1::text[])`, [id]);
   }
 
   private async select(

@@ -12,7 +12,7 @@ import type { Fields } from '../feed/fields.js';
 import { unreadable } from '../feed/fields.js';
 import type { JsonObject } from '../json.js';
 import { deliveryOf, discountOf, lineOf } from '../orders/order-save-line.js';
-import { INSTRUCTIONS, noteOf, someOf, type LineContext } from '../orders/order-save-parts.js';
+import { INSTRUCTIONS, noteOf, someOf, taxOf, type LineContext } from '../orders/order-save-parts.js';
 import { PRICED_BY_US } from '../orders/order-save.js';
 import type { OrderVocabulary } from '../orders/order-vocabulary.js';
 import { replacingAddress } from '../vendor-address.js';
@@ -39,29 +39,32 @@ export const revisePlan = (site: SiteProfile, words: OrderVocabulary, revision: 
 });
 
 function revisionOf(context: LineContext, revision: OrderRevision, held: HeldOrder): JsonObject {
-  const { lines = [], addedLines = [], instructions, billTo } = revision;
+  const { lines = [], addedLines = [], instructions, billTo, tenders = [] } = revision;
   return given({
     OrderNote: instructions === undefined ? undefined : [noteOf(context.words, INSTRUCTIONS, instructions)],
     OrderLine: someOf([
       ...lines.map((line) => revisedLine(context, line, held)),
       ...addedLines.map((line) => lineOf(context, line)),
     ]),
-    Payment: billTo && someOf(billingOf(held.fields, { Address: replacingAddress(billTo) })),
+    Payment: someOf(paymentsOf(context, held.fields, billTo && { Address: replacingAddress(billTo) }, tenders)),
   });
 }
 
 function revisedLine(context: LineContext, line: RevisedLine, held: HeldOrder): JsonObject {
-  const { id, quantity, delivery, discounts } = line;
+  const { id, quantity, delivery, unitPrice, discounts, taxes } = line;
   const moved = delivery && movedTo(delivery, context.order.customer);
   return given({
     OrderLineId: id,
     Quantity: quantity,
+    UnitPrice: unitPrice === undefined ? undefined : amountAsNumber(unitPrice, context.order.currency),
     ...moved,
     // Collectors have no key: without it each save would add one more (§2.5).
     Actions: moved && 'OrderLinePickupDetail' in moved ? { OrderLinePickupDetail: 'RESET' } : undefined,
     OrderLineChargeDetail:
       discounts &&
       someOf([...discounts.map((one) => discountOf(context, one)), ...endedDiscounts(context, line, held)]),
+    OrderLineTaxDetail:
+      taxes && someOf([...taxes.map((tax) => taxOf(context, tax)), ...endedTaxes(context, line, held)]),
   });
 }
 
@@ -85,17 +88,37 @@ function endedDiscounts({ words, order }: LineContext, line: RevisedLine, held: 
     .map((id) => ({ ChargeDetailId: id, ChargeTotal: amountAsNumber(ZERO, order.currency) }));
 }
 
-/** The one address to bill stands on every payment method (§3.4, §8). */
-const billingOf = (order: Fields, address: JsonObject): readonly JsonObject[] =>
-  order.children('Payment').map((payment) =>
-    given({
-      PaymentGroupId: payment.text('PaymentGroupId'),
-      PaymentMethod: payment.children('PaymentMethod').map((method) => ({
-        PaymentMethodId: method.requiredText('PaymentMethodId'),
-        BillingAddress: address,
-      })),
-    }),
-  );
+/** A tax that is no longer due comes to nothing, as an ended discount does. */
+function endedTaxes({ order }: LineContext, line: RevisedLine, held: HeldOrder): readonly JsonObject[] {
+  const kept = new Set(line.taxes?.map(({ id }) => id));
+  return held.fields
+    .children('OrderLine')
+    .filter((candidate) => candidate.text('OrderLineId') === line.id)
+    .flatMap((candidate) => candidate.children('OrderLineTaxDetail'))
+    .flatMap((tax) => tax.text('TaxDetailId') ?? [])
+    .filter((id) => !kept.has(id))
+    .map((id) => ({ TaxDetailId: id, TaxAmount: amountAsNumber(ZERO, order.currency) }));
+}
+
+/** The one address to bill stands on every payment method (§3.4, §8); what a method pays stands on it alone. */
+function paymentsOf(
+  { order: { currency } }: LineContext,
+  order: Fields,
+  address: JsonObject | undefined,
+  tenders: NonNullable<OrderRevision['tenders']>,
+): readonly JsonObject[] {
+  return order.children('Payment').flatMap((payment) => {
+    const methods = payment.children('PaymentMethod').flatMap((method) => {
+      const id = method.requiredText('PaymentMethodId');
+      const amount = tenders.find((tender) => tender.id === id)?.amount;
+      if (address === undefined && amount === undefined) return [];
+      const Amount = amount === undefined ? undefined : amountAsNumber(amount, currency);
+      return [given({ PaymentMethodId: id, Amount, BillingAddress: address })];
+    });
+    if (methods.length === 0) return [];
+    return [given({ PaymentGroupId: payment.text('PaymentGroupId'), PaymentMethod: methods })];
+  });
+}
 
 /** A revision says nothing of what was agreed before: the order does. */
 function termsOf(site: SiteProfile, { currency, fields }: HeldOrder): LineContext['order'] {

@@ -1,8 +1,8 @@
 import { PermanentFault } from '../kernel/faults.js';
 import { given } from '../kernel/given.js';
 import type { Instant } from '../kernel/instant.js';
-import type { OrderTerms } from '../orders/order.js';
 import { checkTenders } from '../money/tender-ledger.js';
+import type { OrderedLine } from '../orders/order.js';
 import type { Minor } from '../money/minor.js';
 import { placesOf, placesText, type Places } from './line-ledger.js';
 import type { CancelRequest, OrderSnapshot, Shipment, TenderStanding } from './order-snapshot.js';
@@ -33,11 +33,11 @@ export interface LineNote {
   readonly cancelRequest?: CancelRequest;
 }
 
-/** Reads a snapshot against the order's terms. A line that was never ordered, or one that is missing, is a fault that names it. */
-export function observationOf(terms: OrderTerms, snapshot: OrderSnapshot): Observation {
+/** Reads a snapshot against what was ordered. A line that was never ordered, or one that is missing, is a fault that names it. */
+export function observationOf(ordered: readonly OrderedLine[], snapshot: OrderSnapshot): Observation {
   const known = new Map(snapshot.lines.map((line) => [String(line.id), line]));
   const lines: Record<string, Places> = {};
-  for (const { id, quantity } of terms.lines) {
+  for (const { id, quantity } of ordered) {
     const line = known.get(id);
     if (!line) throw lineFault('fulfillment.line_missing', id, 'is part of the order and not of the OMS message');
     lines[id] = placesOf(quantity, line);

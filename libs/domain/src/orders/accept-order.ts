@@ -23,13 +23,21 @@ export type Acceptance =
 /** External ids in the CRM hold site (up to 30), number and a digest of 16; they have room for 80 characters. */
 const LONGEST_NUMBER = 30;
 
-/** Judges an order as the CRM holds it: takes it on, or says everything that is wrong with it. */
-export function acceptOrder(captured: CapturedOrder, site: SiteProfile, at: Instant): Acceptance {
+/**
+ * Judges an order as the CRM holds it: takes it on, or says everything that is wrong with it. One that was placed before and costs less
+ * by now may be tendered for more than it comes to.
+ */
+export function acceptOrder(
+  captured: CapturedOrder,
+  site: SiteProfile,
+  at: Instant,
+  tendered: 'exactly' | 'at-least' = 'exactly',
+): Acceptance {
   const complaints = new Complaints();
   const currency = acceptCurrency(complaints, captured.currency, site);
   if (currency === undefined) return { kind: 'refused', violations: complaints.violations };
   const terms = readTerms(complaints, captured, site, currency);
-  if (complaints.violations.length === 0) checkTenderSum(complaints, terms);
+  if (complaints.violations.length === 0) checkTenderSum(complaints, terms, tendered);
   return complaints.violations.length === 0
     ? { kind: 'accepted', order: { state: 'accepted', terms, acceptedAt: at } }
     : { kind: 'refused', violations: complaints.violations };
@@ -148,10 +156,10 @@ function shippingAddresses(lines: readonly OrderLine[]): CustomerAddress[] {
   return [...found.values()];
 }
 
-function checkTenderSum(complaints: Complaints, terms: OrderTerms): void {
+function checkTenderSum(complaints: Complaints, terms: OrderTerms, how: 'exactly' | 'at-least'): void {
   const { total } = orderTotals(terms);
   const tendered = sum(terms.tenders.map((tender) => tender.amount));
-  if (tendered === total) return;
+  if (tendered === total || (how === 'at-least' && tendered > total)) return;
   const [due, paid] = [total, tendered].map((amount) => formatAmount(amount, terms.currency));
   complaints.add(
     'tenders',

@@ -1,23 +1,22 @@
-import { PermanentFault } from '../kernel/faults.js';
+import { ConflictFault, PermanentFault } from '../kernel/faults.js';
 import { orderNumber } from '../kernel/ids.js';
 import type { AcceptedOrder } from './order.js';
 import { trackAccepted, type TrackedOrder } from './tracked-order.js';
 
-export type Submission =
-  | { readonly kind: 'order.accepted'; readonly order: TrackedOrder }
-  /** Nothing left to submit; noted, so that a late or repeated request can be explained. */
-  | { readonly kind: 'order.submission-ignored'; readonly because: 'already-submitted' };
-
 /**
  * An order was found valid. One that the OMS does not hold yet is taken on as it now reads, also when it was accepted before: whoever
- * corrected it in the CRM submits it again. One number is one order: another CRM order under it is a fault that names the rule.
+ * corrected it in the CRM submits it again. One number is one order: another CRM order under it is a fault that names the rule. One that
+ * was placed meanwhile is a ConflictFault: what was edited since is a revision.
  */
-export function decideSubmission(order: AcceptedOrder, known: TrackedOrder | undefined): Submission {
-  if (!known) return { kind: 'order.accepted', order: trackAccepted(order) };
+export function decideSubmission(order: AcceptedOrder, known: TrackedOrder | undefined): TrackedOrder {
+  if (!known) return trackAccepted(order);
   if (known.order.terms.crmOrderId !== order.terms.crmOrderId) throw numberTaken(order);
-  if (known.order.state === 'submitted') return { kind: 'order.submission-ignored', because: 'already-submitted' };
-  return { kind: 'order.accepted', order: { ...known, order } };
+  if (known.order.state === 'submitted') throw placedMeanwhile();
+  return { ...known, order };
 }
+
+const placedMeanwhile = () =>
+  new ConflictFault('order.placed_meanwhile', 'The order was placed while it was read for another submission.');
 
 const numberTaken = ({ terms }: AcceptedOrder) =>
   new PermanentFault(

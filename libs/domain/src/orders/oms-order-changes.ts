@@ -1,10 +1,9 @@
 import type { Violation } from '../kernel/faults.js';
 import type { LineId, LocationId, OrderNumber } from '../kernel/ids.js';
 import type { Instant } from '../kernel/instant.js';
-import type { Address } from '../customers/address.js';
 import type { CancelRequest, OrderSnapshot } from '../fulfillment/order-snapshot.js';
 import type { SiteProfile } from '../sites/site-profile.js';
-import type { DeliveryOption, Discount, OrderLine } from './order.js';
+import type { TermsChange } from './order.js';
 
 /** Names the order and guards the change: each change of an order carries a higher version than the one before. */
 export interface OrderChange {
@@ -13,18 +12,7 @@ export interface OrderChange {
   readonly version: number;
 }
 
-/** Only what changes; all else stays as it is. */
-export interface OrderRevision extends OrderChange {
-  readonly lines?: readonly {
-    readonly id: LineId;
-    readonly quantity?: number;
-    readonly delivery?: DeliveryOption;
-    readonly discounts?: readonly Discount[];
-  }[];
-  readonly addedLines?: readonly OrderLine[];
-  readonly instructions?: string;
-  readonly billTo?: Address;
-}
+export interface OrderRevision extends OrderChange, TermsChange {}
 
 export interface Cancellation extends OrderChange {
   /** The OMS's reason id, from the site's map. */

@@ -1,4 +1,4 @@
-import type { OmsOrganization, OrderNumber, SiteId } from '../kernel/ids.js';
+import type { CrmOrderId, OmsOrganization, OrderNumber, SiteId } from '../kernel/ids.js';
 import type { TrackedOrder } from './tracked-order.js';
 
 /** The orders that we keep track of. */
@@ -14,6 +14,9 @@ export abstract class OrderLedger {
   abstract findByOms(
     orders: readonly { readonly organization: OmsOrganization; readonly number: OrderNumber }[],
   ): Promise<readonly TrackedOrder[]>;
+
+  /** By the id of the order in the CRM; two orgs may use the same one. */
+  abstract findByCrm(id: CrmOrderId): Promise<readonly TrackedOrder[]>;
 }
 
 /** The same ledger, written inside a transaction. */

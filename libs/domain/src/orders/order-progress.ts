@@ -7,9 +7,10 @@ import type { Instant } from '../kernel/instant.js';
 import type { OmsOrderId } from '../kernel/ids.js';
 import type { ReturnSnapshot } from '../returns/oms-returns.js';
 import { observeReturn } from '../returns/return-life.js';
-import { orderKey } from './order.js';
+import { orderKey, type PendingRevision } from './order.js';
 import { projectionOf } from './project-order.js';
 import { showsSame } from './projection.js';
+import { isAtOms, orderedAt, revisionTaken } from './revision.js';
 import type { TrackedOrder } from './tracked-order.js';
 
 /** The OMS has taken the order. Repeating it changes nothing. */
@@ -26,13 +27,17 @@ export function snapshotPublished(
   arrival: Omit<Arrival, 'late'>,
 ): { readonly tracked: TrackedOrder; readonly effect: Effect } {
   const placed = orderPlaced(tracked, snapshot.omsOrderId, arrival.recordedAt);
-  const { life, effect } = observe(placed.life, observationOf(placed.order.terms, snapshot));
+  const { life, effect } = observe(placed.life, observationOf(orderedAt(placed, snapshot.at), snapshot));
   if (effect === 'repeated') return { tracked: placed, effect };
   const { site, number } = placed.order.terms;
   const told = historyOf(orderKey(site, number), life.observations);
   const history = recordHistory(placed.history, told, { ...arrival, late: effect === 'late' });
   return { tracked: reprojected({ ...placed, life, history }), effect };
 }
+
+/** The OMS has taken a revision, and was in the state that it told at `at`. */
+export const orderRevised = (tracked: TrackedOrder, pending: PendingRevision, at: Instant): TrackedOrder =>
+  isAtOms(tracked) ? reprojected(revisionTaken(tracked, pending, at)) : tracked;
 
 /** The OMS has published a return of the order: told once, and again as it goes on. */
 export function returnPublished(tracked: TrackedOrder, snapshot: ReturnSnapshot): TrackedOrder {

@@ -93,6 +93,42 @@ export interface Tender {
   readonly authorizationExpires?: Instant;
 }
 
+/** What is to be otherwise in an order that is placed already: only what changes, all else stays as it is. */
+export interface TermsChange {
+  readonly lines?: readonly {
+    readonly id: LineId;
+    readonly quantity?: number;
+    readonly delivery?: DeliveryOption;
+    readonly unitPrice?: Minor;
+    readonly discounts?: readonly Discount[];
+    readonly taxes?: readonly Tax[];
+  }[];
+  readonly addedLines?: readonly OrderLine[];
+  readonly instructions?: string;
+  readonly billTo?: Address;
+  /** What each of these is to pay now. */
+  readonly tenders?: readonly { readonly id: TenderId; readonly amount: Minor }[];
+}
+
+/** A revision that was decided on and that the OMS has not answered yet. Kept before it is sent, so that whoever comes after sends the same. */
+export interface PendingRevision {
+  readonly changes: TermsChange;
+  /** What is agreed once the OMS has taken it. */
+  readonly terms: OrderTerms;
+}
+
+export interface OrderedLine {
+  readonly id: LineId;
+  readonly quantity: number;
+}
+
+/** What was ordered of each line until a revision took effect. */
+export interface EarlierLines {
+  /** By the OMS's clock. */
+  readonly until: Instant;
+  readonly lines: readonly OrderedLine[];
+}
+
 /** Checked and taken on; the OMS does not know it yet. */
 export interface AcceptedOrder {
   readonly state: 'accepted';
@@ -107,6 +143,11 @@ export interface SubmittedOrder {
   readonly acceptedAt: Instant;
   readonly submittedAt: Instant;
   readonly omsOrderId: OmsOrderId;
+  /** Of the last change that the OMS took; absent while there was none but the placing, which was version 1. */
+  readonly omsVersion?: number;
+  readonly pending?: PendingRevision;
+  /** What was ordered before each revision of the lines, oldest first. */
+  readonly earlier?: readonly EarlierLines[];
 }
 
 export type Order = AcceptedOrder | SubmittedOrder;

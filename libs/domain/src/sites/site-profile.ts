@@ -1,4 +1,5 @@
 import type { CrmOrgName, LocationId, OmsOrganization, SiteId } from '../kernel/ids.js';
+import type { Stage } from '../fulfillment/stage.js';
 import type { Currency } from '../money/currency.js';
 
 /** How goods reach the customer. */
@@ -21,6 +22,12 @@ export interface OmsVocabulary {
   readonly tenderTypes: Readonly<Record<string, string>>;
 }
 
+/** What of an order may be edited after it was placed. `billing` is the address to bill. */
+export type EditKind = 'lines' | 'quantity' | 'price' | 'delivery' | 'address' | 'instructions' | 'billing';
+
+/** Until units have come to which stage; `never` for what may not be edited at all. */
+export type EditLimits = Readonly<Partial<Record<EditKind, Stage | 'never'>>>;
+
 /** A storefront of one brand in one region: which CRM org and OMS organization it belongs to, and all its value maps. */
 export interface SiteProfile {
   readonly id: SiteId;
@@ -37,6 +44,8 @@ export interface SiteProfile {
   readonly customerCountries?: readonly string[];
   /** The most lines that the OMS takes in one order. */
   readonly maxLines: number;
+  /** Where the site differs from what is usual. */
+  readonly edits?: EditLimits;
 }
 
 /** The sites that this installation serves. Fixed for the life of the process. */

@@ -1,0 +1,62 @@
+import { TransientFault } from '../kernel/faults.js';
+import type { Instant } from '../kernel/instant.js';
+import type { OrderRevision } from './oms-order-changes.js';
+import type { OrderedLine, OrderTerms, PendingRevision, SubmittedOrder } from './order.js';
+import type { TrackedOrder } from './tracked-order.js';
+
+type Revisable = TrackedOrder & { readonly order: SubmittedOrder };
+
+export const isAtOms = (tracked: TrackedOrder): tracked is Revisable => tracked.order.state === 'submitted';
+
+export const revisionBegun = (tracked: Revisable, pending: PendingRevision): Revisable => ({
+  ...tracked,
+  order: { ...tracked.order, pending },
+});
+
+/** What is sent: the version of the change is one more than the last that the OMS took, however often it is sent. */
+export const revisionSent = ({ order }: Revisable, { changes }: PendingRevision): OrderRevision => ({
+  ...changes,
+  number: order.terms.number,
+  version: versionOf(order) + 1,
+});
+
+/** The OMS has taken it. Lines and quantities of before stay known, for what it told before and arrives later. */
+export function revisionTaken(tracked: Revisable, { terms }: PendingRevision, at: Instant): Revisable {
+  const { pending: _, ...order } = tracked.order;
+  const before = linesOf(order.terms);
+  const earlier = sameLines(before, linesOf(terms))
+    ? order.earlier
+    : [...(order.earlier ?? []), { until: at, lines: before }];
+  return {
+    ...tracked,
+    order: { ...order, terms, omsVersion: versionOf(order) + 1, ...(earlier && { earlier }) },
+  };
+}
+
+/** The OMS will not have it: the order stands as it was agreed. */
+export function revisionRefused(tracked: Revisable): Revisable {
+  const { pending: _, ...order } = tracked.order;
+  return { ...tracked, order };
+}
+
+/** What was ordered at a moment. While a revision of lines is under way nobody can say: then a snapshot has to wait for the answer. */
+export function orderedAt({ order }: TrackedOrder, at: Instant): readonly OrderedLine[] {
+  if (order.state === 'accepted') return order.terms.lines;
+  const { pending, terms, earlier } = order;
+  if (pending && !sameLines(linesOf(terms), linesOf(pending.terms))) throw underWay();
+  return earlier?.find(({ until }) => at < until)?.lines ?? terms.lines;
+}
+
+/** Placing was version 1. */
+const versionOf = ({ omsVersion = 1 }: SubmittedOrder): number => omsVersion;
+
+const linesOf = ({ lines }: OrderTerms): readonly OrderedLine[] => lines.map(({ id, quantity }) => ({ id, quantity }));
+
+const sameLines = (left: readonly OrderedLine[], right: readonly OrderedLine[]): boolean =>
+  JSON.stringify(left) === JSON.stringify(right);
+
+const underWay = () =>
+  new TransientFault(
+    'orders.revision_under_way',
+    'The lines of the order are being revised; the OMS has not answered yet.',
+  );
