@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lineId, locationId, minorOf, orderNumber, type OrderRevision } from '@tandem/domain';
+import { lineId, locationId, minorOf, orderNumber, tenderId, type OrderRevision } from '@tandem/domain';
 import { anOrderOf, aSite } from '@tandem/domain/testing';
 import { anOmsLine, anOmsOrder } from '../../testing/oms-orders.js';
 import type { Sample } from '../../testing/samples.js';
@@ -43,6 +43,33 @@ const saved = (body: object) => ({ kind: 'send', calls: [{ path: '/order/api/ord
 describe('A revision (§2.5)', () => {
   it.each<[string, Parts, object]>([
     ['a quantity', lineParts({ quantity: 2 }), { OrderLine: [{ OrderLineId: '1', Quantity: 2 }] }],
+    ['a price', lineParts({ unitPrice: minorOf(950) }), { OrderLine: [{ OrderLineId: '1', UnitPrice: 9.5 }] }],
+    [
+      'a tax',
+      lineParts({ taxes: [{ id: 'tax-new', name: 'State tax', rate: 0.06, amount: minorOf(57) }] }),
+      {
+        OrderLine: [
+          {
+            OrderLineId: '1',
+            OrderLineTaxDetail: [
+              {
+                TaxDetailId: 'tax-new',
+                TaxTypeId: 'SALES',
+                TaxCode: 'State tax',
+                TaxAmount: 0.57,
+                TaxRate: 0.06,
+                IsInformational: false,
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'what a tender is to pay',
+      { tenders: [{ id: tenderId('T-1'), amount: minorOf(900) }] },
+      { Payment: [{ PaymentMethod: [{ PaymentMethodId: 'T-1', Amount: 9 }] }] },
+    ],
     [
       'an instruction',
       { instructions: 'Ring twice' },
@@ -132,6 +159,14 @@ describe('A revision (§2.5)', () => {
     ];
     const OrderLine = [anOmsLine('1', 3, '2000'), anOmsLine('2', 1, '1000', { OrderLineChargeDetail })];
     expect(JSON.stringify(plan(lineParts({ discounts }), { OrderLine }))).not.toMatch(/APP-1|D-9|RESET/);
+  });
+
+  it('brings a tax that is no longer due to nothing', () => {
+    const OrderLineTaxDetail = [{ TaxDetailId: 'tax-old', TaxAmount: 0.9 }];
+    const OrderLine = [anOmsLine('1', 3, '2000', { OrderLineTaxDetail })];
+    expect(plan(lineParts({ taxes: [] }), { OrderLine })).toMatchObject(
+      saved({ OrderLine: [{ OrderLineTaxDetail: [{ TaxDetailId: 'tax-old', TaxAmount: 0 }] }] }),
+    );
   });
 
   it('reckons in the currency of the order', () => {
