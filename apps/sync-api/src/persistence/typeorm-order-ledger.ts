@@ -1,4 +1,11 @@
-import { OrderLedger, type CrmOrderId, type OmsOrganization, type OrderNumber, type SiteId, type TrackedOrder } from '@tandem/domain';
+import {
+  OrderLedger,
+  type CrmOrderId,
+  type OmsOrganization,
+  type OrderNumber,
+  type SiteId,
+  type TrackedOrder,
+} from '@tandem/domain';
 import type { DataSource } from 'typeorm';
 import { SELECT_ORDERS, trackedOrderOf, type OrderRow } from './order-rows.js';
 

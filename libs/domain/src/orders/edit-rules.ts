@@ -1,5 +1,5 @@
 import { presentOf } from '../fulfillment/order-life.js';
-import { rankOf, type Stage } from '../fulfillment/stage.js';
+import { rankOf, STAGES, type Stage } from '../fulfillment/stage.js';
 import type { Violation } from '../kernel/faults.js';
 import type { EditKind, EditLimits } from '../sites/site-profile.js';
 import type { TrackedOrder } from './tracked-order.js';
@@ -42,12 +42,8 @@ export function editViolations(
   });
 }
 
-function furthest(lines: readonly Readonly<Partial<Record<Stage, number>>>[]): Stage {
-  const reached = lines.flatMap((places) =>
-    Object.entries(places).flatMap(([stage, units]) => (units > 0 && stage !== 'cancelled' ? [stage as Stage] : [])),
-  );
-  return reached.sort((left, right) => rankOf(right) - rankOf(left))[0] ?? 'open';
-}
+const furthest = (lines: readonly Readonly<Partial<Record<Stage, number>>>[]): Stage =>
+  STAGES.findLast((stage) => stage !== 'cancelled' && lines.some((places) => (places[stage] ?? 0) > 0)) ?? 'open';
 
 function tooLate(kind: EditKind, field: string, stage: Stage, until: Stage | 'never'): Violation {
   const sentence =
