@@ -85,6 +85,12 @@ describe('The Salesforce twin’s own controls', () => {
     await twin.call('GET', '/sobjects/Account/OMS_Customer_Key__c/K1');
     await twin.call('GET', '/sobjects/Account/OMS_Customer_Key__c/K9');
     expect((await twin.control('GET', 'calls')).body).toEqual({
+      writes: { calls: 1, records: 3, refused: 0, objects: { Account: { calls: 1, records: 3 } } },
+      kinds: [
+        { kind: 'collection', writes: true, refused: false, calls: 1, records: 3 },
+        { kind: 'row', writes: false, refused: false, calls: 1, records: 1 },
+        { kind: 'row', writes: false, refused: true, calls: 1, records: 0 },
+      ],
       calls: [
         {
           method: 'PATCH',
@@ -97,6 +103,52 @@ describe('The Salesforce twin’s own controls', () => {
         { method: 'GET', resource: '/sobjects/Account/OMS_Customer_Key__c/:value', status: 404, calls: 1, records: 0 },
       ],
     });
+  });
+
+  it('counts a composite as one write call for every type in it, a refused one too, and forgets when told', async () => {
+    await twin.seed(anOrder('O1'));
+    await twin.control('PUT', 'chaos', { permanent401: true });
+    await twin.call('PATCH', '/composite/sobjects/Order/OMS_Order_Key__c', { records: [] });
+    await twin.control('PUT', 'chaos', { permanent401: false });
+    const patch = (referenceId: string, path: string, body: object) => ({
+      ...{ method: 'PATCH', referenceId, body },
+      url: `/services/data/v67.0/sobjects/${path}`,
+    });
+    const compositeRequest = [
+      patch('order', 'Order/OMS_Order_Key__c/O1', { OMS_Status__c: 'Released' }),
+      patch('line', 'OrderItem/OMS_Order_Line_Key__c/O1%2F1', { OMS_Status__c: 'Released' }),
+      patch('account', 'Account/OMS_Customer_Key__c/C-O1', { Nope: 1 }),
+      { method: 'GET', referenceId: 'read', url: '/services/data/v67.0/query?q=SELECT+Id+FROM+Order' },
+    ];
+    await twin.call('POST', '/composite', { compositeRequest });
+    await twin.call('POST', '/composite', { compositeRequest: compositeRequest.slice(3) });
+    const one = { calls: 1, records: 1 };
+    expect((await twin.control('GET', 'calls')).body).toMatchObject({
+      writes: { calls: 2, records: 3, refused: 1, objects: { Order: one, OrderItem: one, Account: one } },
+    });
+    expect((await twin.control('POST', 'calls/reset')).status).toBe(204);
+    expect((await twin.control('GET', 'calls')).body).toMatchObject({ calls: [], writes: { calls: 0, objects: {} } });
+  });
+
+  it('calls a locator expired as often as it is told (§2.6)', async () => {
+    await twin.seed(Array.from({ length: 401 }, (_, n) => ({ attributes: { type: 'Account' }, Name: `A${n}` })));
+    const options = { 'sforce-query-options': 'batchSize=200' };
+    const first = await twin.query('SELECT Id FROM Account', options);
+    const more = String(member(first.body, 'nextRecordsUrl')).replace('/services/data/v67.0', '');
+    expect((await twin.call('GET', more)).status).toBe(200);
+    await twin.control('PUT', 'chaos', { expiredLocators: 1 });
+    expect(await twin.call('GET', more)).toMatchObject({ body: [{ errorCode: 'INVALID_QUERY_LOCATOR' }] });
+    const again = await twin.query('SELECT Id FROM Account', options);
+    const next = String(member(again.body, 'nextRecordsUrl')).replace('/services/data/v67.0', '');
+    expect((await twin.call('GET', next)).status).toBe(200);
+  });
+
+  it('answers a share of the calls late', async () => {
+    await twin.control('PUT', 'chaos', { latencyMs: 1, latencyRatio: 0.5 });
+    for (let call = 0; call < 40; call += 1) await twin.call('GET', '/limits');
+    const late = member((await twin.control('GET', 'chaos')).body, 'fired.latencyMs');
+    expect(late).toBeGreaterThan(8);
+    expect(late).toBeLessThan(32);
   });
 
   it('refuses the next writes as told, then no more', async () => {

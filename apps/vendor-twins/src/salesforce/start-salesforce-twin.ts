@@ -64,7 +64,7 @@ function assemble(options: SalesforceTwinOptions) {
   const channels = new Channels(org.schema, options.objectsFolder, selected, options.mostSelectedEntities ?? 5);
   const events = new Events(org, chaos, channels);
   let users = seedOrg(org, writer, usernames);
-  const pages = new QueryPages(org.now);
+  const pages = new QueryPages(org.now, () => chaos.takes('expiredLocators'));
   const api: Api = {
     org,
     writer,

@@ -21,7 +21,11 @@ export function openControlDoor(server: FastifyInstance, door: ControlDoor) {
   const { org, writer } = door.api;
   server.get('/control', (_request, reply) => reply.type('text/html;charset=utf-8').send(recordsPage(org)));
   server.get('/control/health', () => ({ status: 'ok', twin: 'salesforce', organizationId: org.id }));
-  server.get('/control/calls', () => ({ calls: door.counts.read() }));
+  server.get('/control/calls', () => door.counts.read());
+  server.post('/control/calls/reset', (_request, reply) => {
+    door.counts.clear();
+    return reply.code(204).send();
+  });
   server.get<{ Querystring: Query }>('/control/writes', ({ query }) =>
     org.journal.read({ object: query['object'], key: query['key'], recordId: query['recordId'] }),
   );

@@ -39,6 +39,7 @@ export class Journal {
   private readonly repeats: Touch[] = [];
   private readonly refusals: Touch[] = [];
   private sequence = 0;
+  private attempts = new Map<string, number>();
 
   constructor(private readonly onRollback: (undo: () => void) => void) {}
 
@@ -56,6 +57,18 @@ export class Journal {
   /** Refusals stay counted after a rollback: the caller was told no. */
   refused(touch: Touch) {
     this.refusals.push(touch);
+  }
+
+  /** A record write was tried, whatever became of it. */
+  attempted(object: string) {
+    this.attempts.set(object, (this.attempts.get(object) ?? 0) + 1);
+  }
+
+  /** Tried writes by object type since this was last asked: those of one call, as calls are answered one by one. */
+  takeAttempts(): ReadonlyMap<string, number> {
+    const taken = this.attempts;
+    this.attempts = new Map();
+    return taken;
   }
 
   /** The writes that pass the filter, and how many of each kind pass it. */

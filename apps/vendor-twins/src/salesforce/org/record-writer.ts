@@ -171,6 +171,7 @@ export class RecordWriter {
   }
 
   private counted<T>(object: SObject, recordId: string | null, body: JsonObject, write: () => T): T {
+    this.org.journal.attempted(object.name);
     try {
       return this.org.store.atomically(write);
     } catch (error) {

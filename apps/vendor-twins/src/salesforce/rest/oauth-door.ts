@@ -24,7 +24,8 @@ export function openOauthDoor(server: FastifyInstance, door: OauthDoor) {
     const now = door.org.now();
     const context = { now, ownUrl: door.ownUrl(), seen };
     const grant = decideGrant(form(request), basic(request), door.clients, context);
-    door.counts.add('POST', '/services/oauth2/token', grant.kind === 'granted' ? 200 : 400, 0);
+    const status = grant.kind === 'granted' ? 200 : 400;
+    door.counts.add({ method: 'POST', resource: '/services/oauth2/token', status, records: 0, written: new Map() });
     if (grant.kind === 'denied')
       return reply.code(400).send({ error: grant.error, error_description: grant.description });
     const userId = door.userId(grant.client.runAs);

@@ -31,7 +31,14 @@ export function openDataDoor(server: FastifyInstance, door: DataDoor) {
     const [address = ''] = request.url.split('?');
     const target = parseTarget(request.url);
     const resource = target ? resourceOf(target.path) : address;
-    door.counts.add(request.method, resource, answer.status, answer.records ?? 0);
+    const { status, records = 0 } = answer;
+    door.counts.add({
+      method: request.method,
+      resource,
+      status,
+      records,
+      written: door.api.org.journal.takeAttempts(),
+    });
     if (request.method !== 'GET' && answer.status < 400 && door.chaos.strikes('answerLost')) {
       // The write stands; the caller never learns of it (§8 item 15).
       reply.hijack();
@@ -44,7 +51,8 @@ export function openDataDoor(server: FastifyInstance, door: DataDoor) {
 
 async function admitted(request: FastifyRequest, door: DataDoor): Promise<ApiAnswer> {
   const { chaos } = door;
-  if (chaos.switches.latencyMs > 0) await delay(chaos.switches.latencyMs, chaos);
+  const wait = chaos.delay();
+  if (wait > 0) await delay(wait);
   if (chaos.strikes('status503Html')) return { status: 503, body: maintenance };
   if (chaos.strikes('status502Html')) return { status: 502, body: maintenance };
   if (chaos.strikes('status420')) return { status: 420, body: maintenance };
@@ -56,8 +64,7 @@ async function admitted(request: FastifyRequest, door: DataDoor): Promise<ApiAns
   }
 }
 
-function delay(milliseconds: number, chaos: Chaos): Promise<void> {
-  chaos.count('latencyMs');
+function delay(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 

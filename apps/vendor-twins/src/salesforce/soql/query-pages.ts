@@ -22,7 +22,11 @@ export class QueryPages {
   private readonly open = new Map<string, Open>();
   private serial = 0;
 
-  constructor(private readonly now: () => Date) {}
+  /** @param expired is asked at every further page: true when a test has ordered that its locator is too old */
+  constructor(
+    private readonly now: () => Date,
+    private readonly expired: () => boolean,
+  ) {}
 
   first(total: number, records: readonly unknown[], size: number): Page {
     if (records.length <= size) return { total, records };
@@ -34,6 +38,7 @@ export class QueryPages {
   /** Throws a Refusal for a locator that is unknown or too old. */
   next(locator: string): Page {
     const [, id = '', start] = /^(\w{18})-(\d+)$/.exec(locator) ?? [];
+    if (this.open.has(id) && this.expired()) this.open.delete(id);
     return this.page(id, Number(start));
   }
 
