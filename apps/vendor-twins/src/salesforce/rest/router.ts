@@ -1,5 +1,6 @@
 import { notFound, Refusal } from '../org/refusal.js';
 import { createMany, deleteMany, retrieveMany, updateMany, upsertMany } from './collection-handlers.js';
+import { compositeGraph } from './graph-handler.js';
 import { compositeRequest } from './composite-handler.js';
 import { describeGlobal, describeObject } from './describe-handlers.js';
 import type { Api, ApiAnswer, ApiCall, Handler, PathValues } from './api-call.js';
@@ -39,6 +40,7 @@ const routes: readonly Route[] = [
   route('GET', 'sobjects/:object/:field/:value', readByKey),
   route('PATCH', 'sobjects/:object/:field/:value', upsertRow),
   route('POST', 'composite', compositeRequest),
+  route('POST', 'composite/graph', compositeGraph),
   route('POST', 'composite/sobjects', createMany),
   route('PATCH', 'composite/sobjects', updateMany),
   route('DELETE', 'composite/sobjects', deleteMany),
