@@ -190,6 +190,28 @@ describe('Customers of the CRM', () => {
     expect(effective.findIndex((write) => write.key === order.number)).toBeGreaterThan(saved);
   });
 
+  it('that changed while the service was down arrive when it is back, with nothing sent but what changed', async () => {
+    const { agent } = running();
+    const key = 'HH-DOWN';
+    const place = { BillingStreet: 'Möwenweg 4', BillingCity: 'Kühlsund', BillingPostalCode: '25938' };
+    const account = { ...place, BillingCountry: 'DE', Name: 'Tannwälder', OMS_Customer_Key__c: key };
+    const id = await agent.create('Account', account);
+    await saves(key, 1);
+    await running().killSyncApi('SIGTERM');
+    await agent.change('Account', id, { BillingCity: 'Neustrand' });
+    await agent.change('Account', id, { Phone: '0155 50100134' });
+    await running().startSyncApi();
+    const [, ...sent] = await saves(key, 2);
+    const Address = { City: 'Neustrand' };
+    expect(sent).toEqual([
+      {
+        CustomerId: key,
+        Phone: '+4915550100134',
+        CustomerAddress: [{ AddressId: 'billing', AddressTypeId: 'Billing', Address }],
+      },
+    ]);
+  });
+
   it('without a key are nobody to the OMS: guests share such an account', async () => {
     const { agent, oms } = running();
     const id = await agent.create('Account', { Name: 'Guests', BillingCountry: 'US', BillingCity: 'Fernhill' });

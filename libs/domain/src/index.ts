@@ -12,6 +12,7 @@ export * from './customers/address.js';
 export * from './customers/customer.js';
 export * from './customers/customer-ports.js';
 export * from './customers/captured-account.js';
+export { readOrderCustomer } from './customers/read-order-customer.js';
 export { acceptAccount, type AccountAcceptance } from './customers/accept-account.js';
 export { Countries, type CountryRules } from './customers/countries.js';
 export { PhoneNumbers } from './customers/phone-numbers.js';

@@ -8,6 +8,7 @@ import {
   orderKey,
   orderNumber,
   PhoneNumbers,
+  readOrderCustomer,
   siteId,
   Sites,
   type CapturedAccount,
@@ -97,7 +98,12 @@ export class WantedCustomers {
     if (!tracked) return { kind: 'failed', fault: orderNotKept(site, number) };
     const { customer } = tracked.order.terms;
     if (customer.kind === 'guest') return { kind: 'gone' };
-    return { kind: 'order', site: siteNamed(this.sites, siteId(site)), customer };
+    const { countries, phones } = this;
+    return {
+      kind: 'order',
+      site: siteNamed(this.sites, siteId(site)),
+      customer: readOrderCustomer(customer, { countries, phones }),
+    };
   }
 }
 
