@@ -145,6 +145,14 @@ export const REFUSALS: readonly Refusal[] = [
     sentence: 'A number does not fit its field in the org.',
   },
   {
+    // The rule of our package (§2.9): there is no optimistic lock of the org's own.
+    vendor: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+    text: /STALE_UPDATE/,
+    kind: 'conflict',
+    code: 'crm.stale_version',
+    sentence: 'The record already shows a later version of the order.',
+  },
+  {
     vendor: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
     kind: 'permanent',
     code: 'crm.rule_refused',

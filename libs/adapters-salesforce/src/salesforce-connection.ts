@@ -4,6 +4,7 @@ import { inCallSpan } from './call-span.js';
 import { FetchTransport } from './fetch-transport.js';
 import { faultOfBrokenCall, isSessionExpired } from './salesforce-faults.js';
 import { Sessions, type Grant, type Grants, type Session } from './session.js';
+import { WRITING, type WritingSettings } from './writing/coalescing-writer.js';
 
 export interface SalesforceOrgOptions {
   readonly org: CrmOrgName;
@@ -21,6 +22,8 @@ export interface SalesforceOrgOptions {
   readonly timeoutMs?: number | undefined;
   /** Of an org with a single currency, whose records do not name one (§4.6). ISO 4217. */
   readonly currency?: string | undefined;
+  /** How writes are gathered; what is left out is `WRITING`. */
+  readonly writing?: Partial<WritingSettings> | undefined;
 }
 
 /** One call. Every call must be repeatable: it is sent again where the session had ended. */
@@ -45,6 +48,7 @@ export interface ApiBudget {
 export class SalesforceConnection {
   readonly org: CrmOrgName;
   readonly currency: string | undefined;
+  readonly writing: WritingSettings;
   private readonly apiVersion: string;
   private readonly timeoutMs: number;
   private readonly sessions: Sessions;
@@ -54,6 +58,7 @@ export class SalesforceConnection {
     const { org, loginUrl, currency, apiVersion = '67.0', client = 'tandem', timeoutMs = 30_000 } = options;
     this.org = org;
     this.currency = currency;
+    this.writing = { ...WRITING, ...options.writing };
     this.apiVersion = apiVersion;
     this.timeoutMs = timeoutMs;
     this.sessions = new Sessions(grantOf(options), { org, loginUrl, apiVersion, client, timeoutMs }, clock);

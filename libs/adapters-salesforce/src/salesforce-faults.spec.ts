@@ -32,6 +32,7 @@ describe('An error of the org', () => {
     ['INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', 'transient', 'crm.parent_missing'],
     ['ENTITY_IS_LOCKED', '', 'transient', 'crm.record_in_approval'],
     ['DUPLICATE_VALUE', 'duplicate value found: A__c duplicates', 'conflict', 'crm.duplicate_value'],
+    ['FIELD_CUSTOM_VALIDATION_EXCEPTION', 'STALE_UPDATE: later version', 'conflict', 'crm.stale_version'],
     ['DUPLICATE_EXTERNAL_ID', '', 'permanent', 'crm.key_ambiguous'],
     ['STRING_TOO_LONG', '', 'permanent', 'crm.field_too_long'],
     ['INSUFFICIENT_ACCESS_OR_READONLY', '', 'suspending', 'crm.access_missing'],

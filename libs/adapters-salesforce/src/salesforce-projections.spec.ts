@@ -3,7 +3,8 @@ import { crmOrderId, crmOrgName, crmRecordId, Clock, type RecordChange } from '@
 import { AnsweringOrg, isLogin } from '../fixtures/answering-org.js';
 import { SalesforceConnection } from './salesforce-connection.js';
 import { SalesforceOrgs } from './salesforce-orgs.js';
-import { outcomesIn, SalesforceProjections } from './salesforce-projections.js';
+import { SalesforceProjections } from './salesforce-projections.js';
+import { outcomesIn } from './writing/send-writes.js';
 
 interface Sent {
   readonly method: string;
@@ -101,8 +102,8 @@ describe('Writing projections', () => {
       [
         'composite/sobjects',
         'composite/sobjects/OMS_Shipment__c/OMS_Shipment_Key__c',
-        'composite/sobjects/OMS_Shipment_Line__c/OMS_Shipment_Line_Key__c',
         'composite/sobjects/Order_Status_History__c/OMS_Event_Id__c',
+        'composite/sobjects/OMS_Shipment_Line__c/OMS_Shipment_Line_Key__c',
       ].map((resource) => ['PATCH', `/services/data/v67.0/${resource}`, false]),
     );
     expect(calls[0]?.compositeRequest[0]?.body.records.map(({ attributes }) => attributes)).toEqual(
@@ -204,6 +205,24 @@ describe('Writing projections', () => {
     expect(await write([shipment(1)])).toMatchObject([
       { fault: { kind: 'suspending', code: 'crm.field_not_writable' } },
     ]);
+  });
+
+  it('writes a record once more that was created at the same time, without its parent', async () => {
+    const { calls, write } = await projections(({ body }) => ({
+      body: body.records.map((record) => ('Order__c' in record ? refused('DUPLICATE_VALUE') : { success: true })),
+    }));
+
+    expect(await write([shipment(1), order(1)])).toEqual([written, written]);
+    expect(calls.map(({ compositeRequest }) => compositeRequest.length)).toEqual([2, 1]);
+  });
+
+  it('sets aside a record whose value another record keeps, after one repeat', async () => {
+    const { calls, write } = await projections(({ body }) => ({
+      body: body.records.map(() => refused('DUPLICATE_VALUE')),
+    }));
+
+    expect(await write([order(1)])).toMatchObject([{ fault: { kind: 'permanent', code: 'crm.key_taken' } }]);
+    expect(calls).toHaveLength(2);
   });
 
   it('makes no second call where another field cannot be written', async () => {

@@ -21,6 +21,16 @@ export interface CrmWrite {
   readonly traceparent: string | null;
 }
 
+export interface CountedCalls {
+  readonly method: string;
+  /** Below the root of the version; ids left out. */
+  readonly resource: string;
+  readonly status: number;
+  readonly calls: number;
+  /** Records that were written or read. */
+  readonly records: number;
+}
+
 export interface CrmWrites {
   readonly effective: readonly CrmWrite[];
   readonly counts: { readonly effective: number; readonly repeats: number; readonly refused: number };
@@ -62,6 +72,11 @@ export class CrmTwin {
   /** How many channels are being listened to. */
   async listeners(): Promise<number> {
     return (await askJson<{ streams: number }>('GET', `${this.url}/control/events`)).streams;
+  }
+
+  /** The calls that it answered, by method, resource and status; each counted as the vendor counts (§2.4). */
+  async calls(): Promise<readonly CountedCalls[]> {
+    return (await askJson<{ calls: readonly CountedCalls[] }>('GET', `${this.url}/control/calls`)).calls;
   }
 
   async setChaos(switches: Readonly<Record<string, unknown>>): Promise<void> {

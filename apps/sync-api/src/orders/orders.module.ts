@@ -9,8 +9,8 @@ import { SubmitOrderController } from './submit-order.controller.js';
 import { SubmitOrder, SubmitOrderHandler } from './submit-order.js';
 import { WantedEdit } from './wanted-edit.js';
 
-/** A call to the CRM takes up to 200 records; an order changes a few at a time. */
-const ORDERS_TOGETHER = 100;
+/** A lane waits while its batch is written: what came meanwhile should fit into the next one. */
+const ORDERS_TOGETHER = 200;
 
 /** Orders on their way out: from the CRM to the OMS, and back to the CRM as what it shows. */
 @Module({

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { crmOrderId, crmRecordId } from '@tandem/domain';
+import { crmOrderId, crmRecordId, type RecordChange } from '@tandem/domain';
 import { ADJUSTMENT_GROUP, ITEM_ADJUSTMENT, ITEM_TAX, ORDER, ORDER_ITEM, ORDER_TENDER } from './order-fields.js';
-import { collectionRecord, SHAPES } from './projected-fields.js';
+import { collectionRecord } from '../writing/record-write.js';
+import { recordWrite, SHAPES } from './projected-fields.js';
 
 const OBJECTS = new URL('../../sfdx/force-app/main/default/objects/', import.meta.url);
 const definitionOf = (object: string, field: string) => new URL(`${object}/fields/${field}.field-meta.xml`, OBJECTS);
+const sent = (change: RecordChange) => collectionRecord(recordWrite(change));
 const inPackage = (object: string, field: string) => existsSync(definitionOf(object, field));
 
 /** Relationship and object that a path goes through, for what we read. */
@@ -49,13 +51,13 @@ describe('The fields that projections are kept in', () => {
   it('name a parent only where the record is new', () => {
     const address = { kind: 'shipment-line', key: 'l-1', shipmentKey: 's-1' } as const;
 
-    expect(collectionRecord({ address, isNew: true, fields: { quantity: 2 } })).toEqual({
+    expect(sent({ address, isNew: true, fields: { quantity: 2 } })).toEqual({
       attributes: { type: 'OMS_Shipment_Line__c' },
       OMS_Shipment_Line_Key__c: 'l-1',
       Shipment__r: { OMS_Shipment_Key__c: 's-1' },
       Quantity__c: 2,
     });
-    expect(collectionRecord({ address, isNew: false, fields: { quantity: 3 } })).toEqual({
+    expect(sent({ address, isNew: false, fields: { quantity: 3 } })).toEqual({
       attributes: { type: 'OMS_Shipment_Line__c' },
       OMS_Shipment_Line_Key__c: 'l-1',
       Quantity__c: 3,
@@ -66,14 +68,28 @@ describe('The fields that projections are kept in', () => {
     const address = { kind: 'order', id: crmOrderId('801000000000001AAA') } as const;
     const fields = { total: '62.47', cancelledTotal: null, omsTime: '2026-03-01T10:20:30.123Z' };
 
-    expect(collectionRecord({ address, isNew: false, fields })).toEqual({
+    expect(sent({ address, isNew: false, fields })).toEqual({
       attributes: { type: 'Order' },
       id: '801000000000001AAA',
       OMS_Order_Total__c: 62.47,
       OMS_Cancelled_Total__c: null,
       OMS_Event_Time__c: '2026-03-01T10:20:30.123Z',
     });
-    expect(() => collectionRecord({ address, isNew: false, fields: { total: 'much' } })).toThrow('not a decimal');
+    expect(() => recordWrite({ address, isNew: false, fields: { total: 'much' } })).toThrow('not a decimal');
+  });
+
+  it.each(Object.values(SHAPES).map(({ object, guarded }) => [object, guarded] as const))(
+    'of %s carry their version where the org has a rule against older ones (%s)',
+    (object, guarded) => {
+      const rule = new URL(`${object}/validationRules/OMS_Stale_Write.validationRule-meta.xml`, OBJECTS);
+      expect(existsSync(rule) && inPackage(object, 'OMS_Version__c')).toBe(guarded);
+      if (guarded) expect(readFileSync(rule, 'utf8')).toContain('STALE_UPDATE');
+    },
+  );
+
+  it('carry the version of the projection, also where the order itself is not written', () => {
+    const address = { kind: 'shipment', key: 's-1', order: crmOrderId('801000000000001AAA') } as const;
+    expect(sent({ address, isNew: false, fields: {}, version: 7 })).toMatchObject({ OMS_Version__c: 7 });
   });
 
   it('leave out what the change does not name', () => {
@@ -83,7 +99,7 @@ describe('The fields that projections are kept in', () => {
       order: crmOrderId('801000000000001AAA'),
     } as const;
 
-    expect(collectionRecord({ address, isNew: true, fields: { open: 0 } })).toEqual({
+    expect(sent({ address, isNew: true, fields: { open: 0 } })).toEqual({
       attributes: { type: 'OrderItem' },
       id: '802000000000001AAA',
       OMS_Qty_Open__c: 0,

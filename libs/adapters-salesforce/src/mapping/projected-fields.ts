@@ -1,19 +1,23 @@
 import {
   Defect,
+  recordName,
   type FieldValue,
   type ProjectedFields,
   type ProjectedKind,
   type RecordAddress,
   type RecordChange,
 } from '@tandem/domain';
+import type { RecordWrite } from '../writing/record-write.js';
 
 /** How one kind of projected record is kept in the org. */
-export interface RecordShape<Kind extends ProjectedKind> {
+interface RecordShape<Kind extends ProjectedKind> {
   readonly object: string;
   /** The external id that it is written by; undefined where it is written by its record id. */
   readonly externalId: string | undefined;
-  /** Names by which the org may speak of its parent, which can be given at creation only (§2.2). */
-  readonly parentFields: readonly string[];
+  /** Records of a higher layer are children of those of a lower one. */
+  readonly layer: number;
+  /** Whether the org refuses an older version of it (§2.9): its rule compares `OMS_Version__c`. */
+  readonly guarded: boolean;
   /** Every field of the projection: one that has no name here does not compile. */
   readonly fields: Readonly<Record<keyof ProjectedFields[Kind], string>>;
   /** Decimal text with us, a number in the org. */
@@ -24,7 +28,8 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
   order: {
     object: 'Order',
     externalId: undefined,
-    parentFields: [],
+    layer: 0,
+    guarded: true,
     fields: {
       key: 'OMS_Order_Key__c',
       omsOrderId: 'OMS_Order_Ref__c',
@@ -43,7 +48,8 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
   line: {
     object: 'OrderItem',
     externalId: undefined,
-    parentFields: [],
+    layer: 0,
+    guarded: true,
     fields: {
       key: 'OMS_Order_Line_Key__c',
       status: 'OMS_Line_Status__c',
@@ -67,7 +73,8 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
   tender: {
     object: 'Order_Tender__c',
     externalId: 'Tender_Key__c',
-    parentFields: [],
+    layer: 1,
+    guarded: false,
     fields: {
       authorized: 'OMS_Authorized__c',
       captured: 'OMS_Captured__c',
@@ -79,7 +86,8 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
   shipment: {
     object: 'OMS_Shipment__c',
     externalId: 'OMS_Shipment_Key__c',
-    parentFields: ['Order__c'],
+    layer: 1,
+    guarded: true,
     fields: {
       packageId: 'Package__c',
       carrier: 'Carrier__c',
@@ -92,14 +100,16 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
   'shipment-line': {
     object: 'OMS_Shipment_Line__c',
     externalId: 'OMS_Shipment_Line_Key__c',
-    parentFields: ['Shipment__c', 'Shipment__r'],
+    layer: 2,
+    guarded: false,
     fields: { lineKey: 'Order_Line_Key__c', sku: 'Sku__c', quantity: 'Quantity__c' },
     amounts: [],
   },
   return: {
     object: 'OMS_Return__c',
     externalId: 'OMS_Return_Key__c',
-    parentFields: ['Order__c'],
+    layer: 1,
+    guarded: true,
     fields: {
       number: 'Return_Number__c',
       type: 'Type__c',
@@ -113,7 +123,8 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
   'return-line': {
     object: 'OMS_Return_Line__c',
     externalId: 'OMS_Return_Line_Key__c',
-    parentFields: ['Return__c', 'Return__r'],
+    layer: 2,
+    guarded: false,
     fields: {
       lineKey: 'Order_Line_Key__c',
       sku: 'Sku__c',
@@ -125,7 +136,8 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
   history: {
     object: 'Order_Status_History__c',
     externalId: 'OMS_Event_Id__c',
-    parentFields: ['Order__c'],
+    layer: 1,
+    guarded: false,
     fields: {
       track: 'Track__c',
       lineKey: 'Order_Line_Key__c',
@@ -142,42 +154,59 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
   },
 };
 
-/** The record as a collection call takes it (§2.3). Null empties a field; a field that is not named stays as it is. */
-export function collectionRecord({ address, isNew, fields }: RecordChange): object {
+/** The change in the org's terms. */
+export function recordWrite({ address, isNew, fields, version }: RecordChange): RecordWrite {
   const shape = SHAPES[address.kind];
   const names: Readonly<Record<string, string>> = shape.fields;
   const amounts: readonly string[] = shape.amounts;
-  const written = Object.entries(fields).flatMap(([field, value]): [string, FieldValue][] => {
+  const written = Object.entries(fields).map(([field, value]): [string, FieldValue] => {
     const name = names[field];
     if (name === undefined) throw new Defect(`The projection has a field ${field} that the CRM has no name for.`);
-    return [[name, amounts.includes(field) ? amount(value) : value]];
+    return [name, amounts.includes(field) ? amount(value) : value];
   });
-  return { attributes: { type: shape.object }, ...identity(address, isNew), ...Object.fromEntries(written) };
+  const { externalId, object, layer, guarded } = shape;
+  const guard = guarded && version !== undefined ? { OMS_Version__c: version } : {};
+  return {
+    ...{ name: recordName(address), object, externalId, layer },
+    identity: 'id' in address ? { id: address.id } : { [externalId ?? 'Id']: address.key },
+    atCreation: isNew ? parentGiven(address) : {},
+    fields: { ...guard, ...Object.fromEntries(written) },
+    ...kinOf(address),
+  };
 }
 
-function identity(address: RecordAddress, isNew: boolean): object {
+/** What the org takes at creation only (§2.2). */
+function parentGiven(address: RecordAddress): RecordWrite['atCreation'] {
   switch (address.kind) {
     case 'order':
     case 'line':
-      return { id: address.id };
     case 'tender':
-      return { Tender_Key__c: address.key };
+      return {};
     case 'shipment':
-      return { OMS_Shipment_Key__c: address.key, ...(isNew && { Order__c: address.order }) };
-    case 'shipment-line':
-      return {
-        OMS_Shipment_Line_Key__c: address.key,
-        ...(isNew && { Shipment__r: { OMS_Shipment_Key__c: address.shipmentKey } }),
-      };
     case 'return':
-      return { OMS_Return_Key__c: address.key, ...(isNew && { Order__c: address.order }) };
-    case 'return-line':
-      return {
-        OMS_Return_Line_Key__c: address.key,
-        ...(isNew && { Return__r: { OMS_Return_Key__c: address.returnKey } }),
-      };
     case 'history':
-      return { OMS_Event_Id__c: address.key, ...(isNew && { Order__c: address.order }) };
+      return { Order__c: address.order };
+    case 'shipment-line':
+      return { Shipment__r: { OMS_Shipment_Key__c: address.shipmentKey } };
+    case 'return-line':
+      return { Return__r: { OMS_Return_Key__c: address.returnKey } };
+  }
+}
+
+function kinOf(address: RecordAddress): Pick<RecordWrite, 'parent' | 'order'> {
+  switch (address.kind) {
+    case 'order':
+      return { parent: address.id, order: address.id };
+    case 'shipment-line':
+      return { parent: address.shipmentKey, order: undefined };
+    case 'return-line':
+      return { parent: address.returnKey, order: undefined };
+    case 'line':
+    case 'tender':
+    case 'return':
+    case 'shipment':
+    case 'history':
+      return { parent: address.order, order: address.order };
   }
 }
 

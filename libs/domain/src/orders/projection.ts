@@ -111,6 +111,8 @@ export interface RecordChange {
   /** True where the CRM has not acknowledged the record yet, so that it needs its parent and all its fields. */
   readonly isNew: boolean;
   readonly fields: FieldValues;
+  /** Of the projection that it was taken from: a record that shows a later one is not to be moved back. */
+  readonly version?: number | undefined;
 }
 
 export type FieldValues = Readonly<Record<string, FieldValue>>;
@@ -129,11 +131,20 @@ export const recordName = (address: RecordAddress): string =>
 
 /** Field-level difference: what to write so that the CRM shows `wanted`, parents before children. Records are never removed. */
 export function changesBetween(acknowledged: Acknowledged, wanted: Projection): readonly RecordChange[] {
+  const version = versionOf(wanted);
   return Object.entries(wanted).flatMap(([name, { address, fields }]) => {
     const known = acknowledged[name];
     const changed = Object.entries(fields).filter(([field, value]) => value !== known?.[field]);
-    return changed.length === 0 ? [] : [{ address, isNew: known === undefined, fields: Object.fromEntries(changed) }];
+    if (changed.length === 0) return [];
+    return [{ address, isNew: known === undefined, fields: Object.fromEntries(changed), version }];
   });
+}
+
+function versionOf(projection: Projection): number | undefined {
+  for (const { address, fields } of Object.values(projection)) {
+    if (address.kind === 'order' && 'version' in fields) return fields.version;
+  }
+  return undefined;
 }
 
 /** Whether two projections show the same. */
