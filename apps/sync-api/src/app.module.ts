@@ -16,6 +16,7 @@ import {
   SalesforceCustomers,
   SalesforceDoor,
   SalesforceOrders,
+  SalesforceOrgReports,
   SalesforceOrgs,
   SalesforceProjections,
 } from '@tandem/adapters-salesforce';
@@ -26,6 +27,7 @@ import {
   CrmCustomers,
   CrmDoor,
   CrmOrders,
+  CrmOrgReports,
   CrmProjections,
   OmsCustomers,
   OmsOrderChanges,
@@ -72,6 +74,7 @@ function crmProviders(connections: readonly CrmConnectionSettings[], clock: Cloc
     { provide: CrmOrders, useFactory: () => new SalesforceOrders(orgs) },
     { provide: CrmCustomers, useFactory: () => new SalesforceCustomers(orgs) },
     { provide: CrmProjections, useFactory: () => new SalesforceProjections(orgs) },
+    { provide: CrmOrgReports, useFactory: () => new SalesforceOrgReports(orgs, clock) },
     { provide: CrmChangeFeed, useFactory: () => new SalesforceChangeFeed() },
     { provide: CrmDoor, useFactory: () => new SalesforceDoor(orgs, listening, clock) },
   ];
@@ -126,6 +129,7 @@ function foundations({ settings, sites, countries, connections }: Installation):
       CrmCustomers,
       CrmDoor,
       CrmOrders,
+      CrmOrgReports,
       CrmProjections,
       OmsOrders,
       OmsOrderChanges,

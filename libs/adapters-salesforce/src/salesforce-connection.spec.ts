@@ -133,9 +133,22 @@ describe('A connection to an org', () => {
       headers: { 'sforce-limit-info': 'api-usage=15000/15000; per-app-api-usage=17/250(appName=tandem)' },
     }));
 
-    expect(connection.budget()).toBeUndefined();
+    expect(connection.callBudget()).toBeUndefined();
     await expect(read()).rejects.toMatchObject({ kind: 'suspending', code: 'crm.budget_spent' });
-    expect(connection.budget()).toEqual({ used: 15_000, limit: 15_000 });
+    expect(connection.callBudget()).toEqual({ used: 15_000, limit: 15_000, keptForOrders: 1_500 });
+  });
+
+  it('makes no call that can wait where only what is kept for orders is left', async () => {
+    const { org, connection, read } = await connect(() => ({
+      json: { fine: true },
+      headers: { 'sforce-limit-info': 'api-usage=950/1000' },
+    }));
+    await read();
+    const call = { what: 'read', method: 'GET', path: connection.path('x'), priority: 'background' } as const;
+
+    await expect(connection.send(call)).rejects.toMatchObject({ kind: 'suspending', code: 'crm.budget_kept' });
+    expect(await read()).toEqual({ fine: true });
+    expect(org.calls('/services/data')).toHaveLength(2);
   });
 
   it('carries the trace to the org', async () => {

@@ -1,7 +1,8 @@
 import { context, propagation, type Span } from '@opentelemetry/api';
-import { Defect, SuspendingFault, type Clock, type CrmOrgName } from '@tandem/domain';
+import { Defect, SuspendingFault, type CallBudget, type Clock, type CrmOrgName } from '@tandem/domain';
 import { inCallSpan } from './call-span.js';
 import { FetchTransport } from './fetch-transport.js';
+import { OrgBudget, type Priority } from './org-budget.js';
 import { faultOfBrokenCall, isSessionExpired } from './salesforce-faults.js';
 import { Sessions, type Grant, type Grants, type Session } from './session.js';
 import { WRITING, type WritingSettings } from './writing/coalescing-writer.js';
@@ -22,6 +23,8 @@ export interface SalesforceOrgOptions {
   readonly timeoutMs?: number | undefined;
   /** Of an org with a single currency, whose records do not name one (§4.6). ISO 4217. */
   readonly currency?: string | undefined;
+  /** Of the calls that the org allows in a day, so many percent are kept for orders; 10 where nothing is said. */
+  readonly keptForOrdersPercent?: number | undefined;
   /** How writes are gathered; what is left out is `WRITING`. */
   readonly writing?: Partial<WritingSettings> | undefined;
 }
@@ -36,12 +39,8 @@ export interface CrmCall {
   readonly body?: object;
   /** How many records travel. */
   readonly records?: number;
-}
-
-/** API calls used of those allowed in the running 24 hours, as the last answer said. */
-export interface ApiBudget {
-  readonly used: number;
-  readonly limit: number;
+  /** `orders` where nothing is said. */
+  readonly priority?: Priority;
 }
 
 /** The connection to one org: one session, one attempt a call, one replay where the session had ended. Retrying is not its business. */
@@ -52,7 +51,7 @@ export class SalesforceConnection {
   private readonly apiVersion: string;
   private readonly timeoutMs: number;
   private readonly sessions: Sessions;
-  private lastBudget: ApiBudget | undefined;
+  private readonly budget: OrgBudget;
 
   constructor(options: SalesforceOrgOptions, clock: Clock) {
     const { org, loginUrl, currency, apiVersion = '67.0', client = 'tandem', timeoutMs = 30_000 } = options;
@@ -61,6 +60,7 @@ export class SalesforceConnection {
     this.writing = { ...WRITING, ...options.writing };
     this.apiVersion = apiVersion;
     this.timeoutMs = timeoutMs;
+    this.budget = new OrgBudget(org, options.keptForOrdersPercent ?? 10, () => performance.now());
     this.sessions = new Sessions(grantOf(options), { org, loginUrl, apiVersion, client, timeoutMs }, clock);
   }
 
@@ -78,8 +78,8 @@ export class SalesforceConnection {
   }
 
   /** Undefined until the org has answered once. */
-  budget(): ApiBudget | undefined {
-    return this.lastBudget;
+  callBudget(): CallBudget | undefined {
+    return this.budget.state();
   }
 
   /** The answer's JSON. Throws a SyncFault. */
@@ -93,6 +93,7 @@ export class SalesforceConnection {
   }
 
   private async sendWithSession(call: CrmCall, span: Span): Promise<unknown> {
+    this.budget.assertLeft(call.priority ?? 'orders');
     const session = await this.sessions.current();
     try {
       return await this.attempt(session, call, span);
@@ -115,7 +116,7 @@ export class SalesforceConnection {
     propagation.inject(context.active(), headers);
     const transport = new FetchTransport(this.timeoutMs, (status, answered) => {
       span.setAttribute('http.response.status_code', status);
-      this.lastBudget = budgetIn(answered['sforce-limit-info']) ?? this.lastBudget;
+      this.budget.hear(answered['sforce-limit-info']);
     });
     return session.calls.request(
       { method, url: path, headers, ...(body && { body: JSON.stringify(body) }) },
@@ -128,10 +129,4 @@ function grantOf({ org, clientId, clientSecret, jwt }: SalesforceOrgOptions): Gr
   if (jwt) return { kind: 'jwt-bearer', clientId, ...jwt };
   if (clientSecret) return { kind: 'client-credentials', clientId, clientSecret };
   throw new Defect(`CRM org ${org} is configured with neither a client secret nor a key to sign with.`);
-}
-
-/** `api-usage=10018/100000; …` (§2.8). */
-function budgetIn(header: string | undefined): ApiBudget | undefined {
-  const [, used, limit] = /api-usage=(\d+)\/(\d+)/.exec(header ?? '') ?? [];
-  return used && limit ? { used: Number(used), limit: Number(limit) } : undefined;
 }

@@ -11,15 +11,13 @@ import { ACCOUNT, ACCOUNT_HEAD, CONTACT, CONTACT_HEAD } from './mapping/account-
 import { capturedAccount, headOfAccount, headOfContact } from './mapping/captured-account.js';
 import type { Selection } from './mapping/order-fields.js';
 import { idOf, type Row } from './mapping/row.js';
-import { fieldsFor, OrgSchemas } from './org-schema.js';
+import { fieldsFor } from './org-schema.js';
 import type { SalesforceConnection } from './salesforce-connection.js';
 import type { SalesforceOrgs } from './salesforce-orgs.js';
 import { literal, pagesFrom, pagesOfQuery } from './soql.js';
 
 /** Customers of the CRM, by SOQL: one query for all accounts, one for all contacts. */
 export class SalesforceCustomers extends CrmCustomers {
-  private readonly schemas = new OrgSchemas();
-
   constructor(private readonly orgs: SalesforceOrgs) {
     super();
   }
@@ -48,7 +46,7 @@ export class SalesforceCustomers extends CrmCustomers {
     accounts: readonly CrmRecordId[],
   ): Promise<ReadonlyMap<CrmRecordId, CapturedAccount>> {
     const connection = this.orgs.of(org);
-    const contactFields = fieldsFor(CONTACT, await this.schemas.of(connection)).join(', ');
+    const contactFields = fieldsFor(CONTACT, await this.orgs.schemas.of(connection)).join(', ');
     const rows = await this.rows(connection, ACCOUNT, accounts, { also: `(SELECT ${contactFields} FROM Contacts)` });
     const captured: [string, CapturedAccount][] = [];
     for (const row of rows) {
@@ -67,12 +65,13 @@ export class SalesforceCustomers extends CrmCustomers {
     { also, resource = 'query' }: { readonly also?: string; readonly resource?: 'query' | 'queryAll' } = {},
   ): Promise<readonly Row<string>[]> {
     if (ids.length === 0) return [];
-    const schema = await this.schemas.of(connection);
+    const schema = await this.orgs.schemas.of(connection);
     const fields = [...fieldsFor(asked, schema), ...(also === undefined ? [] : [also])].join(', ');
     const rows: Row<string>[] = [];
     for (const some of chunked([...new Set(ids)], MOST_IDS)) {
       const soql = `SELECT ${fields} FROM ${asked.object} WHERE Id IN (${some.map(literal).join(', ')})`;
-      for await (const page of pagesOfQuery(connection, soql, resource)) rows.push(...page.map((json) => ({ json })));
+      for await (const page of pagesOfQuery(connection, soql, { resource }))
+        rows.push(...page.map((json) => ({ json })));
     }
     return rows;
   }

@@ -11,7 +11,7 @@ import {
   ORDER_TENDER,
 } from './mapping/order-fields.js';
 import type { Row } from './mapping/row.js';
-import { fieldsFor, OrgSchemas, type OrgSchema } from './org-schema.js';
+import { fieldsFor, type OrgSchema } from './org-schema.js';
 import type { SalesforceConnection } from './salesforce-connection.js';
 import { errorsIn, faultOfErrors } from './salesforce-faults.js';
 import type { SalesforceOrgs } from './salesforce-orgs.js';
@@ -24,8 +24,6 @@ const RECORD_ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 const NO_SUCH_ID: ReadonlySet<string> = new Set(['crm.id_malformed', 'crm.not_found']);
 
 export class SalesforceOrders extends CrmOrders {
-  private readonly schemas = new OrgSchemas();
-
   constructor(private readonly orgs: SalesforceOrgs) {
     super();
   }
@@ -33,7 +31,7 @@ export class SalesforceOrders extends CrmOrders {
   override async read(site: SiteProfile, id: CrmOrderId): Promise<CapturedOrder | undefined> {
     if (!RECORD_ID.test(id)) return undefined;
     const connection = this.orgs.of(site.crmOrg);
-    const schema = await this.schemas.of(connection);
+    const schema = await this.orgs.schemaOf(site.crmOrg);
     const answers = await composite(
       connection,
       'read-order',
@@ -62,7 +60,7 @@ export class SalesforceOrders extends CrmOrders {
       },
       {
         currency: connection.currency,
-        rateUnit: schema.get('OrderItemTaxLineItem.Rate') === 'percent' ? 'percent' : 'fraction',
+        rateUnit: schema.get('OrderItemTaxLineItem.Rate')?.type === 'percent' ? 'percent' : 'fraction',
       },
     );
   }

@@ -4,7 +4,6 @@ import { AnsweringOrg, isLogin } from '../fixtures/answering-org.js';
 import { SalesforceConnection } from './salesforce-connection.js';
 import { SalesforceOrgs } from './salesforce-orgs.js';
 import { SalesforceProjections } from './salesforce-projections.js';
-import { outcomesIn } from './writing/send-writes.js';
 
 interface Sent {
   readonly method: string;
@@ -69,11 +68,27 @@ afterEach(async () => {
   org = undefined;
 });
 
-async function projections(answerTo: (part: Sent, call: number) => Said | undefined = succeeded) {
+/** Fields that the org has, by object; of other objects it says that they are not there. */
+type Described = Readonly<Record<string, readonly object[]>>;
+
+const describedBy = ({ compositeRequest }: SentCall, schema: Described) => ({
+  json: {
+    compositeResponse: compositeRequest.map(({ url, referenceId }) => {
+      const fields = schema[url.split('/').at(-2) ?? ''];
+      return { referenceId, httpStatusCode: fields ? 200 : 404, httpHeaders: {}, body: fields ? { fields } : [] };
+    }),
+  },
+});
+
+async function projections(
+  answerTo: (part: Sent, call: number) => Said | undefined = succeeded,
+  schema: Described = {},
+) {
   const calls: SentCall[] = [];
   org = await AnsweringOrg.start((call, self) => {
     if (isLogin(call)) return self.token();
     const sent = JSON.parse(call.body) as SentCall;
+    if (sent.compositeRequest.some(({ url }) => url.endsWith('/describe'))) return describedBy(sent, schema);
     calls.push(sent);
     const answers = sent.compositeRequest.map((part) => ({ part, said: answerTo(part, calls.length) }));
     if (answers.some(({ said }) => said === undefined)) return { status: 503, text: '<html>' };
@@ -234,28 +249,49 @@ describe('Writing projections', () => {
     expect(calls).toHaveLength(1);
   });
 
+  it('leaves out what the org does not have, says so, and shortens what is too long there', async () => {
+    const text = { type: 'string', length: 5, createable: true, updateable: true };
+    const { calls, write } = await projections(succeeded, {
+      Order: [
+        { ...text, name: 'OMS_Status__c' },
+        { ...text, name: 'OMS_Holds__c', updateable: false },
+      ],
+    });
+    const change = { ...order(1), fields: { status: 'Shipped', holds: 'Fraud', total: '1.00' } };
+
+    expect(await write([change])).toEqual([{ kind: 'written', withheld: ['holds', 'total'] }]);
+    expect(calls[0]?.compositeRequest[0]?.body.records).toEqual([
+      { attributes: { type: 'Order' }, id: orderId(1), OMS_Status__c: 'Ship…' },
+    ]);
+    expect(await write([{ ...change, fields: { holds: 'Fraud' } }])).toEqual([
+      { kind: 'written', withheld: ['holds'] },
+    ]);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('asks the org anew what it has once it refuses what it described', async () => {
+    const text = { type: 'string', length: 80, createable: true, updateable: true };
+    const status = { ...text, name: 'OMS_Status__c' };
+    const schema: { Order: object[] } = { Order: [status] };
+    const { write } = await projections(
+      ({ body }) => ({
+        body: body.records.map((record) =>
+          'OMS_Status__c' in record ? refused('INVALID_FIELD_FOR_INSERT_UPDATE', ['OMS_Status__c']) : { success: true },
+        ),
+      }),
+      schema,
+    );
+    const change = { ...order(1), fields: { status: 'Shipped' } };
+    expect(await write([change])).toMatchObject([{ kind: 'failed', fault: { code: 'crm.field_not_writable' } }]);
+
+    schema.Order = [{ ...status, updateable: false }];
+    expect(await write([change])).toEqual([{ kind: 'written', withheld: ['status'] }]);
+  });
+
   it('makes no call for no changes', async () => {
     const { calls, write } = await projections();
 
     expect(await write([])).toEqual([]);
     expect(calls).toEqual([]);
-  });
-});
-
-describe('The outcome of a record', () => {
-  it('is never read from its id: a record that was rolled back may carry one', () => {
-    const rolledBack = { id: '801000000000001AAA', ...refused('ALL_OR_NONE_OPERATION_ROLLED_BACK') };
-
-    expect(outcomesIn({ status: 200, body: [rolledBack, refused('STRING_TOO_LONG', ['Name'])] }, 2)).toMatchObject([
-      { kind: 'failed', fault: { code: 'crm.field_too_long' } },
-      { kind: 'failed', fault: { code: 'crm.field_too_long' } },
-    ]);
-  });
-
-  it.each([
-    ['nothing', undefined],
-    ['something else than a list', { status: 200, body: 'fine' }],
-  ])('is a transient fault where the org says %s', (_claim, answer) => {
-    expect(outcomesIn(answer, 1)).toMatchObject([{ kind: 'failed', fault: { code: 'crm.answer_unreadable' } }]);
   });
 });

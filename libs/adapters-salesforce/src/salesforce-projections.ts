@@ -1,4 +1,5 @@
 import { CrmProjections, recordName, type CrmOrgName, type RecordChange, type WriteOutcome } from '@tandem/domain';
+import { fitted } from './mapping/fitted-change.js';
 import { recordWrite } from './mapping/projected-fields.js';
 import { unreadableAnswer } from './salesforce-faults.js';
 import type { SalesforceOrgs } from './salesforce-orgs.js';
@@ -13,11 +14,22 @@ export class SalesforceProjections extends CrmProjections {
   }
 
   override async write(org: CrmOrgName, changes: readonly RecordChange[]): Promise<readonly WriteOutcome[]> {
+    const schema = await this.orgs.schemaOf(org);
     // Put into the org's terms before it meets others: what cannot be is the fault of its own handler alone.
-    const outcomes = await this.writerOf(org).write(changes.map(recordWrite));
-    return changes.map(
-      ({ address }) => outcomes.get(recordName(address)) ?? { kind: 'failed', fault: unreadableAnswer('a write') },
-    );
+    const fits = changes.map((change) => fitted(change, schema));
+    const sent = fits
+      .map(({ change }) => change)
+      .filter(({ isNew, fields }) => isNew || Object.keys(fields).length > 0);
+    const outcomes = await this.writerOf(org).write(sent.map(recordWrite));
+    if ([...outcomes.values()].some(isOutdated)) this.orgs.schemas.forget(this.orgs.of(org));
+    return fits.map(({ change, withheld }): WriteOutcome => {
+      if (!sent.includes(change)) return { kind: 'written', withheld };
+      const outcome = outcomes.get(recordName(change.address)) ?? {
+        kind: 'failed',
+        fault: unreadableAnswer('a write'),
+      };
+      return outcome.kind === 'written' && withheld.length > 0 ? { kind: 'written', withheld } : outcome;
+    });
   }
 
   private writerOf(org: CrmOrgName): CoalescingWriter {
@@ -29,3 +41,8 @@ export class SalesforceProjections extends CrmProjections {
     return writer;
   }
 }
+
+/** Codes by which the org takes back what it described. */
+const OUTDATED: ReadonlySet<string> = new Set(['crm.field_unknown', 'crm.field_not_writable', 'crm.object_unknown']);
+
+const isOutdated = (outcome: WriteOutcome) => outcome.kind === 'failed' && OUTDATED.has(outcome.fault.code);

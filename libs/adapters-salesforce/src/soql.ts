@@ -1,17 +1,24 @@
 import { listAt, textAt, valueAt } from './json.js';
+import type { Priority } from './org-budget.js';
 import type { SalesforceConnection } from './salesforce-connection.js';
 
 /** A SOQL text literal (§2.6). */
 export const literal = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
-/** All pages of a query, each as the org cuts them (§2.6). `queryAll` finds deleted records too. */
+interface QueryOptions {
+  /** `queryAll` finds deleted records too. */
+  readonly resource?: 'query' | 'queryAll';
+  readonly priority?: Priority;
+}
+
+/** All pages of a query, each as the org cuts them (§2.6). */
 export async function* pagesOfQuery(
   connection: SalesforceConnection,
   soql: string,
-  resource: 'query' | 'queryAll' = 'query',
+  { resource = 'query', priority = 'orders' }: QueryOptions = {},
 ): AsyncGenerator<readonly unknown[]> {
   const path = connection.path(`${resource}?q=${encodeURIComponent(soql)}`);
-  yield* pagesFrom(connection, await connection.send({ what: 'query', method: 'GET', path }));
+  yield* pagesFrom(connection, await connection.send({ what: 'query', method: 'GET', path, priority }));
 }
 
 /** The records of an answer, and of the pages that follow it: an answer may hold only the first of them (§2.6). */

@@ -8,6 +8,7 @@ export * from './money/minor.js';
 export * from './money/currency.js';
 export { prorate } from './money/proration.js';
 export * from './sites/site-profile.js';
+export * from './sites/crm-org-reports.js';
 export * from './customers/address.js';
 export * from './customers/customer.js';
 export * from './customers/customer-ports.js';

@@ -81,6 +81,15 @@ export class SyncApi {
     });
   }
 
+  /** What operators ask, by its path below `/v1/operations/`. */
+  operations(what: string): Promise<unknown> {
+    return askJson('GET', `${this.url}/v1/operations/${what}`, { headers: { authorization: `Bearer ${this.secret}` } });
+  }
+
+  health(): Promise<unknown> {
+    return askJson('GET', `${this.url}/health`);
+  }
+
   summary(): Promise<OperationsSummary> {
     return askJson('GET', `${this.url}/v1/operations/summary`, { headers: { authorization: `Bearer ${this.secret}` } });
   }

@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { CrmOrgsController } from './crm-orgs.controller.js';
 import { HealthController } from './health.controller.js';
 import { OperationsController } from './operations.controller.js';
 
 /** What operators and their machines ask of a running installation. */
-@Module({ imports: [TerminusModule.forRoot({ logger: false })], controllers: [HealthController, OperationsController] })
+@Module({
+  imports: [TerminusModule.forRoot({ logger: false })],
+  controllers: [HealthController, OperationsController, CrmOrgsController],
+})
 export class ConsoleModule {}

@@ -7,6 +7,7 @@ import {
   type HealthCheckResult,
 } from '@nestjs/terminus';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CrmOrgReports, type CallBudget } from '@tandem/domain';
 import { MessageBus, OutboxRelay } from '@tandem/messaging';
 
 /** A relay that is further behind has stopped, or cannot keep up. */
@@ -21,16 +22,25 @@ export class HealthController {
     private readonly database: TypeOrmHealthIndicator,
     private readonly bus: MessageBus,
     private readonly relay: OutboxRelay,
+    private readonly orgs: CrmOrgReports,
   ) {}
 
   @Get()
   @HealthCheck()
-  @ApiOperation({ summary: 'Whether the database answers, messages flow, and the outbox is sent in time.' })
+  @ApiOperation({
+    summary:
+      'Whether the database answers, messages flow, the outbox is sent in time, and how many calls of the CRM are left.',
+  })
   check(): Promise<HealthCheckResult> {
     return this.health.check([
       () => this.database.pingCheck('database', { timeout: 2000 }),
       () => this.busFlows(),
       () => this.relayKeepsUp(),
+      ...this.orgs.budgets().map(
+        ({ org, budget }) =>
+          () =>
+            this.callsLeft(org, budget),
+      ),
     ]);
   }
 
@@ -38,6 +48,11 @@ export class HealthController {
     const { up, detail } = await this.bus.healthy();
     const indicator = this.indicators.check('bus');
     return up ? indicator.up({ detail }) : indicator.down({ detail });
+  }
+
+  /** Shown, never a reason to be down: nobody is helped where the service restarts because an org is busy. */
+  private callsLeft(org: string, budget: CallBudget | undefined) {
+    return this.indicators.check(`crm-${org}`).up(budget ? { ...budget } : { calls: 'not known yet' });
   }
 
   private async relayKeepsUp() {

@@ -103,8 +103,10 @@ export class ProjectOrdersHandler implements ICommandHandler<ProjectOrders> {
     const remaining = outcomes.values();
     return writings.map(({ tracked, changes: own }) => {
       const answered = own.map((change) => ({ change, outcome: remaining.next().value }));
-      const accepted = answered.flatMap(({ change, outcome }) => (outcome?.kind === 'written' ? [change] : []));
-      const unsure = own.filter((change) => !accepted.includes(change));
+      const accepted = answered.flatMap(({ change, outcome }) =>
+        outcome?.kind === 'written' ? [without(change, outcome.withheld)] : [],
+      );
+      const unsure = answered.flatMap(({ change, outcome }) => (outcome?.kind === 'written' ? [] : [change]));
       const fault = answered
         .map(({ outcome }) => (outcome?.kind === 'failed' ? outcome.fault : undefined))
         .find((one) => one);
@@ -116,6 +118,15 @@ export class ProjectOrdersHandler implements ICommandHandler<ProjectOrders> {
     });
   }
 }
+
+/** What the CRM has no place for is not acknowledged: it is tried again with the next change. */
+const without = (change: RecordChange, withheld: readonly string[] = []): RecordChange =>
+  withheld.length === 0
+    ? change
+    : {
+        ...change,
+        fields: Object.fromEntries(Object.entries(change.fields).filter(([field]) => !withheld.includes(field))),
+      };
 
 const planned = (orders: readonly TrackedOrder[]): readonly Writing[] =>
   orders.map((tracked) => ({ tracked, changes: changesBetween(tracked.acknowledged, tracked.wanted) }));

@@ -36,6 +36,10 @@ export interface CrmConnectionSettings {
   readonly clientSecret: string | undefined;
   readonly jwt: { readonly privateKeyPem: string; readonly username: string; readonly audience: string } | undefined;
   readonly apiVersion: string;
+  /** Of the calls that the org allows in a day, so many percent are for orders alone. */
+  readonly keptForOrdersPercent: number;
+  /** From so many orders a second on, writes wait for each other so many milliseconds. */
+  readonly writing: { readonly loadFrom: number; readonly gatherMs: number };
   /** Where the org's events are read, and which; undefined where it tells us nothing. */
   readonly events: { readonly endpoint: string; readonly channels: readonly string[] | undefined } | undefined;
 }
@@ -88,6 +92,11 @@ function crmConnection(env: Environment, org: CrmOrgName): CrmConnectionSettings
     clientSecret: signs ? undefined : env.secret(`${prefix}_CLIENT_SECRET`),
     jwt: signs ? crmSigner(env, prefix) : undefined,
     apiVersion: env.text(`${prefix}_API_VERSION`, '67.0'),
+    keptForOrdersPercent: env.whole(`${prefix}_CALLS_KEPT_PERCENT`, { fallback: 10, least: 0, most: 100 }),
+    writing: {
+      loadFrom: env.whole(`${prefix}_GATHER_FROM`, { fallback: 80, least: 1, most: 100_000 }),
+      gatherMs: env.whole(`${prefix}_GATHER_MS`, { fallback: 2_000, least: 0, most: 60_000 }),
+    },
     events: endpoint === undefined ? undefined : { endpoint, channels },
   };
 }

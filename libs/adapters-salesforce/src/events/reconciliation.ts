@@ -6,6 +6,9 @@ import { pagesOfQuery } from '../soql.js';
 /** Clocks differ, and a commit is older than its time of modification by up to the length of its transaction. Milliseconds. */
 const OVERLAP_MS = 10 * 60_000;
 
+/** Deleted records too; it may wait, for the place where it was lost is kept. */
+const LOOKING = { resource: 'queryAll', priority: 'background' } as const;
+
 /** The objects whose changes we follow, and how the org calls their change channel (§3.1). */
 const OBJECTS = ['Account', 'Contact', 'Order'] as const;
 type Followed = (typeof OBJECTS)[number];
@@ -22,7 +25,7 @@ export class Reconciliation {
     const from = new Date(since.getTime() - OVERLAP_MS).toISOString();
     for (const object of objectsOf(channel.name)) {
       const soql = `SELECT Id, IsDeleted, SystemModstamp FROM ${object} WHERE SystemModstamp >= ${from} ORDER BY SystemModstamp, Id`;
-      for await (const rows of pagesOfQuery(this.connection, soql, 'queryAll')) {
+      for await (const rows of pagesOfQuery(this.connection, soql, LOOKING)) {
         yield rows.map((row) => lookedAt(channel.name, object, row));
       }
     }

@@ -83,3 +83,6 @@ export const CONTACT_HEAD = selection(
     MailingCountryCode: 'Contact.MailingCountryCode',
   },
 );
+
+/** All that customers are read by. */
+export const CUSTOMER_SELECTIONS = [ACCOUNT, CONTACT, ACCOUNT_HEAD, CONTACT_HEAD];

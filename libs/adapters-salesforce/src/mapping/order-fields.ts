@@ -123,12 +123,42 @@ export const ITEM_TAX = selection('OrderItemTaxLineItem', ['Id', 'OrderItemId', 
 /** A discount on the order as a whole, where it has an amount of its own. */
 export const ADJUSTMENT_GROUP = selection('OrderAdjustmentGroup', ['Id', 'Name', 'OMS_Amount__c'], {});
 
-/** The objects whose description decides which optional fields are asked for, and what unit a tax rate has. */
+/** All that orders are read by. */
+export const ORDER_SELECTIONS: readonly Selection[] = [
+  ORDER,
+  ORDER_TENDER,
+  ORDER_ITEM,
+  ITEM_ADJUSTMENT,
+  ITEM_TAX,
+  ADJUSTMENT_GROUP,
+];
+
+/** The object at the end of a relationship that a path goes through. */
+export const READ_OBJECT_OF: Readonly<Record<string, string>> = {
+  Account: 'Account',
+  BillToContact: 'Contact',
+  Product2: 'Product2',
+  OrderDeliveryGroup: 'OrderDeliveryGroup',
+  OrderDeliveryMethod: 'OrderDeliveryMethod',
+};
+
+/** The objects that the org is asked about: all that we read or write, and those that tell of a feature. */
 export const DESCRIBED_OBJECTS = [
   'Order',
   'Account',
   'Contact',
+  'Product2',
+  'OrderItem',
   'OrderDeliveryGroup',
+  'OrderDeliveryMethod',
   'OrderItemAdjustmentLineItem',
   'OrderItemTaxLineItem',
+  'OrderAdjustmentGroup',
+  'Order_Tender__c',
+  'OMS_Shipment__c',
+  'OMS_Shipment_Line__c',
+  'OMS_Return__c',
+  'OMS_Return_Line__c',
+  'Order_Status_History__c',
+  'OrderSummary',
 ] as const;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { crmOrderId, crmRecordId, type RecordChange } from '@tandem/domain';
-import { ADJUSTMENT_GROUP, ITEM_ADJUSTMENT, ITEM_TAX, ORDER, ORDER_ITEM, ORDER_TENDER } from './order-fields.js';
+import { DESCRIBED_OBJECTS, READ_OBJECT_OF, ORDER_SELECTIONS } from './order-fields.js';
 import { collectionRecord } from '../writing/record-write.js';
 import { recordWrite, SHAPES } from './projected-fields.js';
 
@@ -9,15 +9,6 @@ const OBJECTS = new URL('../../sfdx/force-app/main/default/objects/', import.met
 const definitionOf = (object: string, field: string) => new URL(`${object}/fields/${field}.field-meta.xml`, OBJECTS);
 const sent = (change: RecordChange) => collectionRecord(recordWrite(change));
 const inPackage = (object: string, field: string) => existsSync(definitionOf(object, field));
-
-/** Relationship and object that a path goes through, for what we read. */
-const OBJECT_OF: Readonly<Record<string, string>> = {
-  Account: 'Account',
-  BillToContact: 'Contact',
-  Product2: 'Product2',
-  OrderDeliveryGroup: 'OrderDeliveryGroup',
-  OrderDeliveryMethod: 'OrderDeliveryMethod',
-};
 
 describe('The fields that projections are kept in', () => {
   it.each(
@@ -108,17 +99,23 @@ describe('The fields that projections are kept in', () => {
 });
 
 describe('The custom fields that orders are read from', () => {
-  const asked = [ORDER, ORDER_TENDER, ORDER_ITEM, ITEM_ADJUSTMENT, ITEM_TAX, ADJUSTMENT_GROUP].flatMap(
-    ({ object, fields }) =>
-      fields.map((path): [string, string] => {
-        const parts = path.split('.');
-        const relationship = parts.at(-2);
-        return [relationship ? (OBJECT_OF[relationship] ?? 'unknown') : object, parts.at(-1) ?? ''];
-      }),
+  const asked = ORDER_SELECTIONS.flatMap(({ object, fields }) =>
+    fields.map((path): [string, string] => {
+      const parts = path.split('.');
+      const relationship = parts.at(-2);
+      return [relationship ? (READ_OBJECT_OF[relationship] ?? 'unknown') : object, parts.at(-1) ?? ''];
+    }),
   );
 
   it.each(asked.filter(([, field]) => field.endsWith('__c')))('%s.%s is in the package', (object, field) => {
     expect(inPackage(object, field)).toBe(true);
+  });
+
+  it('are of objects that the org is asked about', () => {
+    const objects = [...asked.map(([object]) => object), ...Object.values(SHAPES).map(({ object }) => object)];
+    const described: readonly string[] = DESCRIBED_OBJECTS;
+    expect(objects.filter((object) => !described.includes(object))).toEqual([]);
+    expect(DESCRIBED_OBJECTS.length).toBeLessThanOrEqual(25);
   });
 
   it('include every field of a tender', () => {

@@ -25,7 +25,10 @@ export abstract class CrmProjections {
   abstract write(org: CrmOrgName, changes: readonly RecordChange[]): Promise<readonly WriteOutcome[]>;
 }
 
-export type WriteOutcome = { readonly kind: 'written' } | { readonly kind: 'failed'; readonly fault: SyncFault };
+export type WriteOutcome =
+  /** `withheld` names the fields that the org has no place for: it does not show them. */
+  | { readonly kind: 'written'; readonly withheld?: readonly string[] }
+  | { readonly kind: 'failed'; readonly fault: SyncFault };
 
 /** Orders as the order-management system knows them. */
 export abstract class OmsOrders {
