@@ -5,7 +5,7 @@ import { FetchTransport } from './fetch-transport.js';
 import { OrgBudget, type Priority } from './org-budget.js';
 import { faultOfBrokenCall, isSessionExpired } from './salesforce-faults.js';
 import { Sessions, type Grant, type Grants, type Session } from './session.js';
-import { WRITING, type WritingSettings } from './writing/coalescing-writer.js';
+import { WRITING, type WritingSettings } from './writing/writing-settings.js';
 
 export interface SalesforceOrgOptions {
   readonly org: CrmOrgName;

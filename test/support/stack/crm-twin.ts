@@ -79,6 +79,11 @@ export class CrmTwin {
     return (await askJson<{ calls: readonly CountedCalls[] }>('GET', `${this.url}/control/calls`)).calls;
   }
 
+  /** How often each kind of trouble struck. */
+  async fired(): Promise<Readonly<Record<string, number>>> {
+    return (await askJson<{ fired: Record<string, number> }>('GET', `${this.url}/control/chaos`)).fired;
+  }
+
   async setChaos(switches: Readonly<Record<string, unknown>>): Promise<void> {
     await askJson('PUT', `${this.url}/control/chaos`, { body: switches });
   }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { TransientFault } from '@tandem/domain';
-import { CoalescingWriter, WRITING } from './coalescing-writer.js';
+import { CoalescingWriter } from './coalescing-writer.js';
 import type { Outcomes, RecordWrite } from './record-write.js';
+import { WRITING } from './writing-settings.js';
 
 const written: Outcomes extends ReadonlyMap<string, infer One> ? One : never = { kind: 'written' };
 const ofOrder = (n: number, object = 'Order', fields: object = { version: 1 }): RecordWrite => ({

@@ -1,19 +1,7 @@
 import { MAX_CALL } from './write-plan.js';
 import { LoadGauge } from './load-gauge.js';
 import { merged, type Outcomes, type RecordWrite } from './record-write.js';
-
-export interface WritingSettings {
-  /** Under load a record waits so long for company, in milliseconds. */
-  readonly gatherMs: number;
-  /** So many orders that change within a second are load. */
-  readonly loadFrom: number;
-  /** Calls begin so many milliseconds apart where there is no load; the first one is never waited for. */
-  readonly paceMs: number;
-  /** Batches on their way at once. No two of them hold the same record. */
-  readonly atOnce: number;
-}
-
-export const WRITING: WritingSettings = { gatherMs: 2_000, loadFrom: 80, paceMs: 100, atOnce: 4 };
+import { WRITING, type WritingSettings } from './writing-settings.js';
 
 interface Waiting {
   readonly writes: readonly RecordWrite[];
