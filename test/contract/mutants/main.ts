@@ -36,7 +36,7 @@ const mapping = [
   'orders/order-template.js',
   'feed/{order-snapshot,shipments,status-ladder,tenders,line-notes}.js',
   'returns/return-{save,snapshot,money,ladder}.js',
-  'changes/{*-plan,held-order,late-cancels}.js',
+  'changes/{*-plan,held-order,late-cancels,short-events,released-units}.js',
   'inventory/{availability-record,promised-options}.js',
   'customers/customer-save.js',
   'vendor-address.js',

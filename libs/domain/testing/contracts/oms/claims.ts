@@ -22,6 +22,7 @@ import { templates } from './templates.contract.js';
 import { returnTemplates } from './return-templates.contract.js';
 import { tenders } from './tenders.contract.js';
 import { stockTemplates } from './stock-templates.contract.js';
+import { shorting } from './shorting.contract.js';
 import { telling } from './telling.contract.js';
 import { versions } from './versions.contract.js';
 import type { Claim } from './claim.js';
@@ -39,6 +40,7 @@ export const omsClaims: readonly Claim[] = [
   ...cancelling,
   ...lateCancelling,
   ...rerouting,
+  ...shorting,
   ...returning,
   ...receiving,
   ...exchanging,
