@@ -12,7 +12,8 @@ const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', {}] },
   moduleNameMapper: sources,
-  modulePathIgnorePatterns: ['/dist/'],
+  // The package for the org has its own Jest, and a thousand packages of its own.
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/libs/adapters-salesforce/sfdx/'],
 };
 
 /** @type {import('jest').Config} */

@@ -4,22 +4,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What stands on the page, block by block, and what is wrong with it. */
-export interface DrawnPanel {
-  readonly title: string;
-  readonly age: string;
-  readonly live: string;
+export interface DrawnPanel extends Flaws {
+  readonly title: readonly string[];
+  readonly age: readonly string[];
+  readonly live: readonly string[];
   readonly steps: readonly string[];
   readonly asides: readonly string[];
   readonly lines: readonly string[];
   readonly parcels: readonly string[];
   readonly requests: readonly string[];
   readonly history: readonly string[];
-  /** Classes of elements whose content does not fit. */
-  readonly cut: readonly string[];
   readonly errors: readonly string[];
+  /** The same panel once it heard of a hold, with the form for a cancellation open. */
+  readonly held: Flaws & { readonly alerts: readonly string[] };
+  /** What Apex was asked when the form was sent. */
+  readonly asked: unknown;
+  readonly picture: Buffer;
+}
+
+interface Flaws {
+  /** Elements whose content does not fit. */
+  readonly cut: readonly string[];
   /** What a checker of accessibility objects to. */
   readonly accessibility: readonly string[];
-  readonly picture: Buffer;
 }
 
 /** Compiles the panel, shows these records in it, and takes its picture in that browser. */

@@ -23,7 +23,7 @@ describe('The package for the org, checked without one', () => {
       'has components that name only what is there',
       /\d+ modules of Lightning components, \d+ labels, 0 complaints/,
     ],
-    ['lint', 'has components that its linter has nothing against', /^lint\n$/],
+    ['lint', 'has components that its linter has nothing against', /^lint\n/],
     ['unit', 'has components whose own tests pass', /Tests: +\d+ passed, \d+ total/],
   ])(
     '%s: it %s',
@@ -58,7 +58,7 @@ describe('The order status panel, drawn for a split order that was cancelled in 
   }, withInstallation);
 
   it('says in one look where the units are, how old that is, and that it is live', () => {
-    expect(panel).toMatchObject({ title: 'Partly delivered', age: 'as of 14 s ago', live: 'live' });
+    expect(panel).toMatchObject({ title: ['Partly delivered'], age: ['as of 14 s ago'], live: ['live'] });
     expect(panel.steps).toEqual([
       '✓ Ordered 0 of 11 units',
       '0 Allocated 0 of 11 units',
@@ -93,10 +93,22 @@ describe('The order status panel, drawn for a split order that was cancelled in 
   });
 
   it('has nothing cut off, no error, and nothing that an accessibility checker objects to', () => {
-    expect({ cut: panel.cut, errors: panel.errors, accessibility: panel.accessibility }).toEqual({
-      cut: [],
-      errors: [],
-      accessibility: [],
+    expect(panel).toMatchObject({ cut: [], accessibility: [], errors: [], held: { cut: [], accessibility: [] } });
+  });
+
+  it('shows a hold and an exception as soon as it hears of them', () => {
+    expect(panel.held.alerts).toEqual(['On hold Fraud review', 'Needs attention The address has no postal code.']);
+  });
+
+  it('asks for the units of a line that an agent wants cancelled, under a key of its own', () => {
+    expect(panel.asked).toEqual({
+      orderId: expect.stringMatching(/^801/),
+      asks: [
+        {
+          ...{ action: 'Cancel', lineKey: 'aurora-us:A-1001:2', quantity: 1, reason: 'Ordered twice' },
+          requestKey: expect.stringMatching(/^[0-9a-f]{32}$/),
+        },
+      ],
     });
   });
 

@@ -7,7 +7,7 @@ import { source, tagged, textOf } from '../checks/package-contents.mjs';
 
 const here = import.meta.dirname;
 
-/** @returns one script that needs `answers` of Apex methods, by name, on the page. */
+/** @returns one script that calls `answerOfApex(method, asked)` of the page. */
 export async function compiledPanel() {
   const modules = readdirSync(join(source, 'lwc')).map((name) => ({
     name: `c/${name}`,
@@ -33,7 +33,7 @@ function platformModules() {
     // The agent of the preview may ask for everything.
     customPermission: () => 'true',
     i18n: (name) => JSON.stringify({ locale: 'en-US', timeZone: 'America/New_York' }[name]),
-    apex: (name) => `(() => Promise.resolve(structuredClone(globalThis.answers['${name}'])))`,
+    apex: (name) => `(asked) => globalThis.answerOfApex('${name}', asked)`,
   };
   return {
     name: 'platform-modules',

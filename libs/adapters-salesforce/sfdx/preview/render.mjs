@@ -1,32 +1,16 @@
 /**
- * Draws the panel in Chromium: `node preview/render.mjs chromium records.json picture.png`. Prints as JSON what stands on
- * the page, what is cut off, and what an accessibility checker has against it.
+ * Draws the panel in Chromium: `node preview/render.mjs chromium records.json picture.png`. Then the order is put on hold,
+ * which the panel hears of, and an agent asks for a cancellation. Prints as JSON what stood on the page, what did not fit,
+ * what an accessibility checker has against it, and what was asked of Apex.
  */
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { compiledPanel } from './compile.mjs';
+import { accessibilityOf, cutOff, emptyPage, textsOf } from './page.mjs';
 
-const [executablePath, recordsFile, picture] = process.argv.slice(2);
-const { resolve } = createRequire(import.meta.url);
-const read = (id) => readFile(resolve(id), 'utf8');
-const designSystem = '@salesforce-ux/design-system/assets';
-
-const answers = { 'OrderStatusController.getOrderStatus': JSON.parse(await readFile(recordsFile, 'utf8')) };
-const [script, design, sprite, checker, font] = await Promise.all([
-  compiledPanel(),
-  read(`${designSystem}/styles/salesforce-lightning-design-system.min.css`),
-  read(`${designSystem}/icons/utility-sprite/svg/symbols.svg`),
-  read('axe-core/axe.min.js'),
-  readFile(resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'), 'base64'),
-]);
-const style = `
-  @font-face { font-family: Inter; font-weight: 100 900; src: url(data:font/woff2;base64,${font}); }
-  html, body { background: #eef4ff; font-family: Inter, sans-serif; }
-  main { padding: 16px; }
-`;
-const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Order</title>
-<style>${design}</style><style>${style}</style></head><body><div hidden>${sprite}</div><main></main></body></html>`;
+const [executablePath, recordsFile, picture, heldPicture] = process.argv.slice(2);
+const records = JSON.parse(await readFile(recordsFile, 'utf8'));
+const [script, html] = await Promise.all([compiledPanel(), emptyPage()]);
 
 // Chromium's own sandbox needs rights that containers and root do not give; the page is ours and offline.
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--force-color-profile=srgb'] });
@@ -35,41 +19,59 @@ try {
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (line) => line.type() === 'error' && errors.push(line.text()));
-  // Time stands still, so that the age in the picture is the same whenever it is drawn.
-  await page.clock.install({ time: 0 });
-  await page.clock.pauseAt(1000);
-  await page.setContent(html);
-  await page.evaluate((given) => (globalThis.answers = given), answers);
-  await page.addScriptTag({ content: script });
-  await page.locator('.title').waitFor({ timeout: 10_000 });
-  await page.evaluate(() => document.fonts.ready);
+
+  await openPanel(page);
   await page.screenshot({ path: picture, fullPage: true });
-  const seen = Object.fromEntries(
-    await Promise.all(
-      Object.entries({
-        ...{ title: '.title', age: '.age', live: '.live', steps: '.step', asides: '.aside', lines: '.lines tbody tr' },
-        ...{ parcels: '.parcel', requests: '.asked', history: '.moment' },
-      }).map(async ([name, selector]) => [name, (await page.locator(selector).allInnerTexts()).map(onOneLine)]),
-    ),
-  );
-  const cut = await page.locator('main *').evaluateAll((all) =>
-    all
-      .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
-      .filter((one) => !one.closest('.slds-assistive-text'))
-      .map((one) => `${one.className} ${one.textContent}`),
-  );
+  const seen = await textsOf(page);
+  const cut = await cutOff(page);
   await page.clock.resume();
-  await page.addScriptTag({ content: checker });
-  const accessibility = await page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run('main');
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html: node }) => node).join(' ')}`);
-  });
-  const [title, age, live] = [seen.title[0], seen.age[0], seen.live[0]];
-  process.stdout.write(`${JSON.stringify({ ...seen, title, age, live, cut, errors, accessibility })}\n`);
+  const accessibility = await accessibilityOf(page);
+
+  await putOnHold(page);
+  const asked = await askForCancellation(page);
+  if (heldPicture) await page.screenshot({ path: heldPicture, fullPage: true });
+  const held = {
+    alerts: (await textsOf(page)).alerts,
+    accessibility: await accessibilityOf(page),
+    cut: await cutOff(page),
+  };
+  process.stdout.write(`${JSON.stringify({ ...seen, cut, errors, accessibility, held, asked })}\n`);
 } finally {
   await browser.close();
 }
 
-function onOneLine(text) {
-  return text.replace(/\s+/g, ' ').trim();
+/** Time stands still, so that the age in the picture is the same whenever it is drawn. */
+async function openPanel(page) {
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1000);
+  await page.setContent(html);
+  await page.evaluate((given) => (globalThis.answers = given), { 'OrderStatusController.getOrderStatus': records });
+  await page.addScriptTag({ content: script });
+  await page.locator('.title').waitFor({ timeout: 10_000 });
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** As the middleware would: the record changes, then an event of another order and one of this order are heard. */
+async function putOnHold(page) {
+  await page.evaluate(() => {
+    const { orderRecord } = globalThis.answers['OrderStatusController.getOrderStatus'];
+    Object.assign(orderRecord, { OMS_Holds__c: 'Fraud review', OMS_Exception__c: 'The address has no postal code.' });
+    const hear = (Order_Id__c) => globalThis.preview.hear('/event/OMS_Order_Update__e', { Order_Id__c });
+    hear('801000000000000');
+    hear(orderRecord.Id);
+  });
+  await page.locator('.alert').first().waitFor({ timeout: 10_000 });
+}
+
+/** Of one line. Answers what Apex was asked for. The form stays open for one more look: Apex refuses. */
+async function askForCancellation(page) {
+  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+  await press('Cancel');
+  await page.getByLabel('Line').selectOption({ index: 1 });
+  await page.getByLabel('Units (empty for all)').fill('1');
+  await page.getByLabel('Reason').fill('Ordered twice');
+  await page.evaluate(() => (globalThis.refusal = 'Ask a supervisor.'));
+  await press('Ask the OMS');
+  await page.getByText('Ask a supervisor.').waitFor({ timeout: 10_000 });
+  return page.evaluate(() => globalThis.asked['AgentActionController.ask']);
 }

@@ -8,6 +8,11 @@ import { labels } from 'c/omsLabels';
 
 const WHOLE_ORDER = '';
 
+/** 128 random bits: `randomUUID` is not there in every context that the platform runs components in. */
+function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /**
  * What an agent may ask of the OMS for this order. Buttons are shown by permission for convenience; the right is
  * checked where the request is kept. Fires `asked` when a request is kept.
@@ -66,7 +71,7 @@ export default class OrderActions extends LightningElement {
     const { name } = currentTarget.dataset;
     const { label } = this.actions.find((action) => action.name === name);
     this.problem = undefined;
-    this.form = { name, label, lineKey: WHOLE_ORDER, requestKey: crypto.randomUUID() };
+    this.form = { name, label, lineKey: WHOLE_ORDER, requestKey: newKey() };
   }
 
   close() {

@@ -8,6 +8,7 @@ jest.mock('@salesforce/customPermission/OMS_Hold_Order', () => ({ default: true 
 jest.mock('@salesforce/customPermission/OMS_Reroute_Order', () => ({ default: undefined }), { virtual: true });
 
 const orderId = '801000000000001AAA';
+const firstKey = '01'.repeat(16);
 const lines = [
   { key: 'k:1:1', name: 'Lamp', sku: 'LMP', left: 2 },
   { key: 'k:1:2', name: 'Mug', sku: 'MUG', left: 0 },
@@ -37,7 +38,10 @@ async function open(properties = {}) {
 describe('Actions on an order', () => {
   beforeEach(() => {
     let keys = 0;
-    Object.defineProperty(globalThis.crypto, 'randomUUID', { configurable: true, value: () => `key-${++keys}` });
+    Object.defineProperty(globalThis, 'crypto', {
+      configurable: true,
+      value: { getRandomValues: (bytes) => bytes.fill(++keys) },
+    });
     ask.mockResolvedValue([]);
   });
   afterEach(() => {
@@ -61,7 +65,7 @@ describe('Actions on an order', () => {
     await choose(component, 'quantity', '1');
     await choose(component, 'reason', 'Ordered twice');
     await press(component, 'c.OMS_Act_Ask');
-    const cancel = { action: 'Cancel', lineKey: 'k:1:1', quantity: 1, reason: 'Ordered twice', requestKey: 'key-1' };
+    const cancel = { action: 'Cancel', lineKey: 'k:1:1', quantity: 1, reason: 'Ordered twice', requestKey: firstKey };
     expect(ask).toHaveBeenCalledWith({ orderId, asks: [cancel] });
     expect(asked).toHaveBeenCalledTimes(1);
   });
@@ -73,7 +77,7 @@ describe('Actions on an order', () => {
     await choose(component, 'quantity', '1');
     await choose(component, 'lineKey', '');
     await press(component, 'c.OMS_Act_Ask');
-    expect(ask).toHaveBeenCalledWith({ orderId, asks: [{ action: 'Cancel', requestKey: 'key-1' }] });
+    expect(ask).toHaveBeenCalledWith({ orderId, asks: [{ action: 'Cancel', requestKey: firstKey }] });
   });
 
   it('keep the form, and its key, when the request is refused', async () => {
@@ -83,7 +87,7 @@ describe('Actions on an order', () => {
     await press(component, 'c.OMS_Act_Ask');
     expect(all(component, '[role="alert"]')[0].textContent).toBe('Ask a supervisor.');
     await press(component, 'c.OMS_Act_Ask');
-    expect(ask.mock.calls.map(([{ asks }]) => asks[0].requestKey)).toEqual(['key-1', 'key-1']);
+    expect(ask.mock.calls.map(([{ asks }]) => asks[0].requestKey)).toEqual([firstKey, firstKey]);
     expect(all(component, 'section')).toEqual([]);
   });
 
