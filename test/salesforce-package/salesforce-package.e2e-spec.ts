@@ -12,11 +12,11 @@ const withInstallation = 300_000;
 
 describe('The package for the org, checked without one', () => {
   it.each([
-    ['manifest', 'resolves to a manifest that leaves no file out', /\d{2,} components of 15 types .* 0 complaints/],
+    ['manifest', 'resolves to a manifest that leaves no file out', /\d{2,} components of 16 types .* 0 complaints/],
     [
       'apex',
       'has Apex that parses and names only what is there',
-      /\d+ Apex classes with \d+ test methods parse, 0 complaints/,
+      /\d+ Apex classes and 3 triggers with \d+ test methods parse, 0 complaints/,
     ],
     [
       'lightning',

@@ -57,17 +57,20 @@ function fieldNamesBelow(node) {
   return (node.children ?? []).flatMap(fieldNamesBelow);
 }
 
-const classes = files('classes/*.cls').map((file) => {
+const classes = files('classes/*.cls').map((file) => parsed(file, (parser) => parser.compilationUnit()));
+const triggers = files('triggers/*.trigger').map((file) => parsed(file, (parser) => parser.triggerUnit()));
+
+function parsed(file, unitOf) {
   const errors = new Errors();
   const { parser } = ApexParserFactory.createLexerAndParser(textOf(file), errors);
   const fields = new Fields();
-  ApexParseTreeWalker.DEFAULT.walk(fields, parser.compilationUnit());
-  return { name: basename(file, '.cls'), text: textOf(file), errors: errors.found, ...fields };
-});
+  ApexParseTreeWalker.DEFAULT.walk(fields, unitOf(parser));
+  return { name: basename(file).split('.')[0], text: textOf(file), errors: errors.found, ...fields };
+}
 
 const names = customNames();
 const known = { labels: labels(), permissions: customPermissions() };
-const complaints = classes.flatMap(({ name, text, errors, asked, made }) =>
+const complaints = [...classes, ...triggers].flatMap(({ name, text, errors, asked, made }) =>
   [
     ...errors,
     ...[...asked, ...made].map(([object, path]) => complaintAboutField(object, path)).filter(Boolean),
@@ -84,7 +87,7 @@ const untested = classes
   .filter(({ name }) => !['Refusals', 'TandemClient'].includes(name));
 const methods = tests.flatMap(({ text }) => text.match(/@IsTest\s+static/g) ?? []);
 
-conclude(`${classes.length} Apex classes with ${methods.length} test methods parse`, [
+conclude(`${classes.length} Apex classes and ${triggers.length} triggers with ${methods.length} test methods parse`, [
   ...complaints,
   ...untested.map(({ name }) => `${name} is named by no test`),
   ...unseenByAgents().map((field) => `OrderStatusController asks for ${field}, which OMS Agent: View does not show`),
