@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { BulkJobs } from './bulk/bulk-jobs.js';
 import { CallCounts } from './control/call-counts.js';
 import { Chaos } from './control/chaos.js';
 import { openControlDoor } from './control/control-door.js';
@@ -46,6 +47,7 @@ export async function startSalesforceTwin(options: SalesforceTwinOptions): Promi
   url = await server.listen({ port: options.port, host: '127.0.0.1' });
   const close = async () => {
     pubsub.close();
+    twin.api.bulk.clear();
     await server.close();
   };
   return { url, pubsub: pubsub.address, close };
@@ -65,11 +67,13 @@ function assemble(options: SalesforceTwinOptions) {
   const events = new Events(org, chaos, channels);
   let users = seedOrg(org, writer, usernames);
   const pages = new QueryPages(org.now, () => chaos.takes('expiredLocators'));
+  const bulk = new BulkJobs(org, writer, chaos);
   const api: Api = {
     org,
     writer,
     events,
     pages,
+    bulk,
     chance: chaos.chance,
     usage: () => budget,
     answer: (call) => answerCall(call, api),
@@ -79,6 +83,7 @@ function assemble(options: SalesforceTwinOptions) {
     org.clear();
     users = seedOrg(org, writer, usernames);
     events.log.clear();
+    bulk.clear();
     chaos.clear();
     counts.clear();
     budget.used = 0;

@@ -46,6 +46,10 @@ const amounts = {
   corruptedCursors: 0,
   /** so many calls for a further page of a query find their locator expired (§2.6) */
   expiredLocators: 0,
+  /** a bulk job waits so long in each of its states (§2.7) */
+  bulkDelayMs: 5,
+  /** a bulk job fails behind so many rows; 0 for never */
+  bulkFailAfter: 0,
   replayIdBytes: 8,
   schemaDelayMs: 0,
   keepaliveMs: 270_000,
@@ -59,6 +63,8 @@ const most: Readonly<Record<keyof typeof amounts, number>> = {
   limitForMs: 3_600_000,
   corruptedCursors: 1_000_000,
   expiredLocators: 1_000_000,
+  bulkDelayMs: 3_600_000,
+  bulkFailAfter: 1_000_000,
   replayIdBytes: 10,
   schemaDelayMs: 600_000,
   keepaliveMs: 3_600_000,

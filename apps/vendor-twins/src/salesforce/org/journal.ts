@@ -60,8 +60,8 @@ export class Journal {
   }
 
   /** A record write was tried, whatever became of it. */
-  attempted(object: string) {
-    this.attempts.set(object, (this.attempts.get(object) ?? 0) + 1);
+  attempted(object: string, records = 1) {
+    this.attempts.set(object, (this.attempts.get(object) ?? 0) + records);
   }
 
   /** Tried writes by object type since this was last asked: those of one call, as calls are answered one by one. */

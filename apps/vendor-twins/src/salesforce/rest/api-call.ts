@@ -1,3 +1,4 @@
+import type { BulkJobs } from '../bulk/bulk-jobs.js';
 import type { Events } from '../events/events.js';
 import { isJsonObject, type JsonObject } from '../org/json.js';
 import type { Caller } from '../org/journal.js';
@@ -13,7 +14,7 @@ export interface ApiCall {
   path: readonly string[];
   search: URLSearchParams;
   headers: Readonly<Record<string, string | undefined>>;
-  /** parsed JSON; undefined when there was no body */
+  /** parsed JSON, or the text of an upload; undefined when there was no body */
   body: unknown;
   /** `v67.0` */
   version: string;
@@ -24,6 +25,8 @@ export interface ApiAnswer {
   status: number;
   /** undefined is an empty body */
   body?: unknown;
+  /** an answer of text/csv in place of a body */
+  csv?: string;
   headers?: Readonly<Record<string, string>>;
   /** records carried either way, for the twin's own count of calls */
   records?: number;
@@ -35,6 +38,7 @@ export interface Api {
   writer: RecordWriter;
   events: Events;
   pages: QueryPages;
+  bulk: BulkJobs;
   chance: () => number;
   /** calls counted against the day's budget so far, and the budget */
   usage: () => { used: number; max: number };

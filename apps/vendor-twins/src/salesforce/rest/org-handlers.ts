@@ -20,7 +20,7 @@ export function isKnownVersion(version: string): boolean {
 }
 
 export const resources: Handler = (call) => {
-  const names = ['sobjects', 'limits', 'query', 'queryAll', 'composite'];
+  const names = ['sobjects', 'limits', 'query', 'queryAll', 'composite', 'jobs'];
   return {
     status: 200,
     body: Object.fromEntries(names.map((name) => [name, `/services/data/${call.version}/${name}`])),
@@ -30,5 +30,12 @@ export const resources: Handler = (call) => {
 /** §2.8 */
 export const limits: Handler = (_call, api) => {
   const { used, max } = api.usage();
-  return { status: 200, body: { DailyApiRequests: { Max: max, Remaining: Math.max(0, max - used) } } };
+  const queries = api.bulk.all('query').length;
+  return {
+    status: 200,
+    body: {
+      DailyApiRequests: { Max: max, Remaining: Math.max(0, max - used) },
+      DailyBulkV2QueryJobs: { Max: 10_000, Remaining: Math.max(0, 10_000 - queries) },
+    },
+  };
 };

@@ -4,6 +4,7 @@ import type { Chaos } from '../control/chaos.js';
 import type { Caller } from '../org/journal.js';
 import { notFound, Refusal } from '../org/refusal.js';
 import type { Api, ApiAnswer, ApiCall } from './api-call.js';
+import { isUpload } from './bulk-ingest-handlers.js';
 import { isKnownVersion, versions } from './org-handlers.js';
 import { answerCall, resourceOf } from './router.js';
 import type { Session, Sessions } from './sessions.js';
@@ -27,7 +28,7 @@ export interface DataDoor {
 export function openDataDoor(server: FastifyInstance, door: DataDoor) {
   server.get('/services/data', () => versions());
   server.all('/services/data/*', async (request, reply) => {
-    const answer = await admitted(request, door);
+    const { answer, written } = await admitted(request, door);
     const [address = ''] = request.url.split('?');
     const target = parseTarget(request.url);
     const resource = target ? resourceOf(target.path) : address;
@@ -37,7 +38,7 @@ export function openDataDoor(server: FastifyInstance, door: DataDoor) {
       resource,
       status,
       records,
-      written: door.api.org.journal.takeAttempts(),
+      written,
     });
     if (request.method !== 'GET' && answer.status < 400 && door.chaos.strikes('answerLost')) {
       // The write stands; the caller never learns of it (§8 item 15).
@@ -49,17 +50,30 @@ export function openDataDoor(server: FastifyInstance, door: DataDoor) {
   });
 }
 
-async function admitted(request: FastifyRequest, door: DataDoor): Promise<ApiAnswer> {
+interface Admitted {
+  answer: ApiAnswer;
+  /** record writes that the call tried, by object type */
+  written: ReadonlyMap<string, number>;
+}
+
+const unadmitted = (answer: ApiAnswer): Admitted => ({ answer, written: new Map() });
+
+async function admitted(request: FastifyRequest, door: DataDoor): Promise<Admitted> {
   const { chaos } = door;
   const wait = chaos.delay();
   if (wait > 0) await delay(wait);
-  if (chaos.strikes('status503Html')) return { status: 503, body: maintenance };
-  if (chaos.strikes('status502Html')) return { status: 502, body: maintenance };
-  if (chaos.strikes('status420')) return { status: 420, body: maintenance };
+  if (chaos.strikes('status503Html')) return unadmitted({ status: 503, body: maintenance });
+  if (chaos.strikes('status502Html')) return unadmitted({ status: 502, body: maintenance });
+  if (chaos.strikes('status420')) return unadmitted({ status: 420, body: maintenance });
   try {
-    return answerCall(readCall(request, door), door.api);
+    const call = readCall(request, door);
+    const { journal } = door.api.org;
+    // What others tried meanwhile, such as a bulk job at work, is none of this call's.
+    journal.takeAttempts();
+    const answer = answerCall(call, door.api);
+    return { answer, written: journal.takeAttempts() };
   } catch (error) {
-    if (error instanceof Refusal) return { status: error.status, body: error.body };
+    if (error instanceof Refusal) return unadmitted({ status: error.status, body: error.body });
     throw error;
   }
 }
@@ -80,7 +94,7 @@ function readCall(request: FastifyRequest, door: DataDoor): ApiCall {
     ...target,
     method: request.method,
     headers,
-    body: parsedBody(request),
+    body: isUpload({ method: request.method, path: target.path }) ? request.body : parsedBody(request),
     caller: callerOf(session, target.version, headers),
   };
 }
@@ -136,6 +150,7 @@ function parsedBody(request: FastifyRequest): unknown {
 function send(reply: FastifyReply, answer: ApiAnswer, budget: Budget) {
   reply.code(answer.status).header('sforce-limit-info', `api-usage=${budget.used}/${budget.max}`);
   for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
+  if (answer.csv !== undefined) return reply.type('text/csv;charset=UTF-8').send(answer.csv);
   if (answer.body === undefined) return reply.send();
   if (answer.body === maintenance) return reply.type('text/html;charset=utf-8').send(maintenance);
   return reply.type('application/json;charset=UTF-8').send(JSON.stringify(answer.body));

@@ -1,5 +1,23 @@
 import { notFound, Refusal } from '../org/refusal.js';
 import { createMany, deleteMany, retrieveMany, updateMany, upsertMany } from './collection-handlers.js';
+import {
+  changeIngest,
+  createIngest,
+  deleteIngest,
+  failedResults,
+  listIngest,
+  readIngest,
+  successfulResults,
+  unprocessedRecords,
+  uploadBatch,
+} from './bulk-ingest-handlers.js';
+import {
+  changeQueryJob,
+  createQueryJob,
+  deleteQueryJob,
+  queryJobResults,
+  readQueryJob,
+} from './bulk-query-handlers.js';
 import { compositeGraph } from './graph-handler.js';
 import { compositeRequest } from './composite-handler.js';
 import { describeGlobal, describeObject } from './describe-handlers.js';
@@ -47,6 +65,20 @@ const routes: readonly Route[] = [
   route('GET', 'composite/sobjects/:object', retrieveMany),
   route('POST', 'composite/sobjects/:object', retrieveMany),
   route('PATCH', 'composite/sobjects/:object/:field', upsertMany),
+  route('POST', 'jobs/ingest', createIngest),
+  route('GET', 'jobs/ingest', listIngest),
+  route('GET', 'jobs/ingest/:job', readIngest),
+  route('PATCH', 'jobs/ingest/:job', changeIngest),
+  route('DELETE', 'jobs/ingest/:job', deleteIngest),
+  route('PUT', 'jobs/ingest/:job/batches', uploadBatch),
+  route('GET', 'jobs/ingest/:job/successfulResults', successfulResults),
+  route('GET', 'jobs/ingest/:job/failedResults', failedResults),
+  route('GET', 'jobs/ingest/:job/unprocessedrecords', unprocessedRecords),
+  route('POST', 'jobs/query', createQueryJob),
+  route('GET', 'jobs/query/:job', readQueryJob),
+  route('PATCH', 'jobs/query/:job', changeQueryJob),
+  route('DELETE', 'jobs/query/:job', deleteQueryJob),
+  route('GET', 'jobs/query/:job/results', queryJobResults),
 ];
 
 /** Answers a call; a Refusal becomes the vendor's error array (§2.1). */
