@@ -33,10 +33,12 @@ export interface SalesforceOrgOptions {
 export interface CrmCall {
   /** Names the call in traces, such as `read-order`. */
   readonly what: string;
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT';
   /** From the root, such as `/services/data/v67.0/composite`. */
   readonly path: string;
   readonly body?: object;
+  /** Instead of a body in JSON. */
+  readonly csv?: string;
   /** How many records travel. */
   readonly records?: number;
   /** `orders` where nothing is said. */
@@ -82,7 +84,7 @@ export class SalesforceConnection {
     return this.budget.state();
   }
 
-  /** The answer's JSON. Throws a SyncFault. */
+  /** The answer's JSON; where it is CSV, an object for each row. Throws a SyncFault. */
   send(call: CrmCall): Promise<unknown> {
     const attributes = {
       'crm.org': this.org,
@@ -110,18 +112,18 @@ export class SalesforceConnection {
     }
   }
 
-  private attempt(session: Session, { method, path, body }: CrmCall, span: Span): Promise<unknown> {
+  private attempt(session: Session, { method, path, body, csv }: CrmCall, span: Span): Promise<unknown> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (body) headers['content-type'] = 'application/json';
+    if (csv !== undefined) headers['content-type'] = 'text/csv';
     propagation.inject(context.active(), headers);
+    const text = csv ?? (body && JSON.stringify(body));
+    const sentBody = text === undefined ? {} : { body: text };
     const transport = new FetchTransport(this.timeoutMs, (status, answered) => {
       span.setAttribute('http.response.status_code', status);
       this.budget.hear(answered['sforce-limit-info']);
     });
-    return session.calls.request(
-      { method, url: path, headers, ...(body && { body: JSON.stringify(body) }) },
-      { transport },
-    );
+    return session.calls.request({ method, url: path, headers, ...sentBody }, { transport });
   }
 }
 

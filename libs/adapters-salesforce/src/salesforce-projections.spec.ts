@@ -101,7 +101,9 @@ async function projections(
     return { json: { compositeResponse } };
   });
   const options = { org: north, loginUrl: org.url, clientId: 'tandem-app', clientSecret: 'invented' };
-  const adapter = new SalesforceProjections(new SalesforceOrgs([new SalesforceConnection(options, clock)]));
+  const adapter = new SalesforceProjections(
+    new SalesforceOrgs([new SalesforceConnection({ ...options, writing: { bulkFrom: 10_000 } }, clock)]),
+  );
   return { calls, write: (changes: readonly RecordChange[]) => adapter.write(north, changes) };
 }
 

@@ -38,8 +38,8 @@ export interface CrmConnectionSettings {
   readonly apiVersion: string;
   /** Of the calls that the org allows in a day, so many percent are for orders alone. */
   readonly keptForOrdersPercent: number;
-  /** From so many orders a second on, writes wait for each other so many milliseconds. */
-  readonly writing: { readonly loadFrom: number; readonly gatherMs: number };
+  /** From so many orders a second on, writes wait for each other so many milliseconds; so many of one object are written in bulk. */
+  readonly writing: { readonly loadFrom: number; readonly gatherMs: number; readonly bulkFrom: number };
   /** Where the org's events are read, and which; undefined where it tells us nothing. */
   readonly events: { readonly endpoint: string; readonly channels: readonly string[] | undefined } | undefined;
 }
@@ -95,6 +95,7 @@ function crmConnection(env: Environment, org: CrmOrgName): CrmConnectionSettings
     keptForOrdersPercent: env.whole(`${prefix}_CALLS_KEPT_PERCENT`, { fallback: 10, least: 0, most: 100 }),
     writing: {
       loadFrom: env.whole(`${prefix}_GATHER_FROM`, { fallback: 80, least: 1, most: 100_000 }),
+      bulkFrom: env.whole(`${prefix}_BULK_FROM`, { fallback: 2_000, least: 2_000, most: 100_000_000 }),
       gatherMs: env.whole(`${prefix}_GATHER_MS`, { fallback: 2_000, least: 0, most: 60_000 }),
     },
     events: endpoint === undefined ? undefined : { endpoint, channels },

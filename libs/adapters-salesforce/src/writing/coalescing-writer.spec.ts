@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { TransientFault } from '@tandem/domain';
+import { TransientFault, type WriteOutcome } from '@tandem/domain';
 import { CoalescingWriter } from './coalescing-writer.js';
-import type { Outcomes, RecordWrite } from './record-write.js';
+import type { RecordWrite } from './record-write.js';
 import { WRITING } from './writing-settings.js';
 
-const written: Outcomes extends ReadonlyMap<string, infer One> ? One : never = { kind: 'written' };
+const written: WriteOutcome = { kind: 'written' };
+const rowLocked: WriteOutcome = { kind: 'failed', fault: new TransientFault('crm.row_locked', 'Locked.') };
 const ofOrder = (n: number, object = 'Order', fields: object = { version: 1 }): RecordWrite => ({
   name: `${object}:${n}`,
   object,
@@ -20,13 +21,16 @@ const ofOrder = (n: number, object = 'Order', fields: object = { version: 1 }): 
 const CALL_MS = 40;
 
 /** A far side that answers 40 ms after a call began, and fails those that `failing` says. Time passes when it is told to. */
-function writerTo(failing: (call: number) => boolean = () => false) {
+function writerTo(
+  failing: (call: number) => boolean = () => false,
+  locked: (name: string, call: number) => boolean = () => false,
+) {
   const calls: (readonly RecordWrite[])[] = [];
   const open: { readonly dueAt: number; readonly answer: () => void }[] = [];
   const writer = new CoalescingWriter((writes) => {
     calls.push(writes);
     const call = calls.length;
-    const outcomes = new Map(writes.map(({ name }) => [name, written]));
+    const outcomes = new Map(writes.map(({ name }) => [name, locked(name, call) ? rowLocked : written]));
     return new Promise((resolve, reject) => {
       const answer = () => (failing(call) ? reject(new TransientFault('crm.unavailable', 'Down.')) : resolve(outcomes));
       open.push({ dueAt: performance.now() + CALL_MS, answer });
@@ -133,5 +137,32 @@ describe('A coalescing writer', () => {
     const last = writer.write([ofOrder(4)]);
     await pass(10_000);
     expect((await last).get('Order:4')).toEqual(written);
+  });
+
+  it('sends a record that was locked again, alone and after a moment, before its handler hears of it', async () => {
+    const { writer, calls, pass } = writerTo(
+      () => false,
+      (name, call) => name === 'OrderItem:1' && call === 1,
+    );
+    const outcomes = writer.write([ofOrder(1), ofOrder(1, 'OrderItem')]);
+    await pass(1_000);
+
+    expect([...(await outcomes).values()]).toEqual([written, written]);
+    expect(calls.map((writes) => writes.map(({ name }) => name))).toEqual([
+      ['Order:1', 'OrderItem:1'],
+      ['OrderItem:1'],
+    ]);
+  });
+
+  it('tells the handler of a lock that stays, after three tries, and what the others came to', async () => {
+    const { writer, calls, pass } = writerTo(
+      () => false,
+      (name) => name === 'OrderItem:1',
+    );
+    const outcomes = writer.write([ofOrder(1), ofOrder(1, 'OrderItem')]);
+    await pass(2_000);
+
+    expect([...(await outcomes).values()]).toEqual([written, rowLocked]);
+    expect(calls).toHaveLength(3);
   });
 });

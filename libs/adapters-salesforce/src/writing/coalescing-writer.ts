@@ -1,3 +1,4 @@
+import type { WriteOutcome } from '@tandem/domain';
 import { MAX_CALL } from './write-plan.js';
 import { LoadGauge } from './load-gauge.js';
 import { merged, type Outcomes, type RecordWrite } from './record-write.js';
@@ -5,9 +6,20 @@ import { WRITING, type WritingSettings } from './writing-settings.js';
 
 interface Waiting {
   readonly writes: readonly RecordWrite[];
+  /** Of records of the same handler that were settled in an earlier batch. */
+  readonly settled: Outcomes;
+  readonly tries: number;
+  /** Not sent before: milliseconds of the process. */
+  readonly readyAt: number;
   readonly resolve: (outcomes: Outcomes) => void;
   readonly reject: (fault: unknown) => void;
 }
+
+/** Passes by itself, often at once: these records, and no others, are sent again before their handler hears of it (§2.11). */
+const PASSING: ReadonlySet<string> = new Set(['crm.row_locked', 'crm.parent_missing']);
+const TRIES = 3;
+/** After so many milliseconds, and up to as many more: those that locked each other out must not meet again. */
+const AGAIN_AFTER_MS = 250;
 
 /**
  * Gathers what many handlers have to write to one org into few calls. A lone record is sent at once; under load records wait for each
@@ -27,6 +39,7 @@ export class CoalescingWriter {
   constructor(
     private readonly send: (writes: readonly RecordWrite[]) => Promise<Outcomes>,
     private readonly settings: WritingSettings = WRITING,
+    private readonly random: () => number = Math.random,
   ) {
     this.load = new LoadGauge(settings.loadFrom);
   }
@@ -35,11 +48,15 @@ export class CoalescingWriter {
     if (writes.length === 0) return Promise.resolve(new Map());
     return new Promise((resolve, reject) => {
       const now = performance.now();
-      if (this.waiting.length === 0) this.firstAt = now;
-      this.waiting.push({ writes, resolve, reject });
       this.load.note(ordersIn(writes), now);
+      this.enqueue({ writes, settled: new Map(), tries: 1, readyAt: now, resolve, reject });
       this.consider();
     });
+  }
+
+  private enqueue(one: Waiting): void {
+    if (this.waiting.length === 0) this.firstAt = performance.now();
+    this.waiting.push(one);
   }
 
   private consider(): void {
@@ -51,18 +68,21 @@ export class CoalescingWriter {
   }
 
   private dueIn(now: number): number {
+    const soonestMs = Math.min(...this.waiting.map(({ readyAt }) => readyAt)) - now;
     const records = this.waiting.reduce((sum, { writes }) => sum + writes.length, 0);
-    if (records >= MAX_CALL) return 0;
+    if (records >= MAX_CALL) return soonestMs;
     const { gatherMs, paceMs } = this.settings;
-    // A record waits for an earlier one of its own too: no longer than anyone else.
-    return this.load.isLoaded() ? this.firstAt + gatherMs - now : this.lastStart + paceMs - now;
+    const gatheredIn = this.load.isLoaded() ? this.firstAt + gatherMs - now : this.lastStart + paceMs - now;
+    return Math.max(gatheredIn, soonestMs);
   }
 
   /** Those whose records are under way wait for the answer: two writes of one record must not overtake each other. */
   private start(): void {
-    const free = this.waiting.filter(({ writes }) => !writes.some(({ name }) => this.onTheWay.has(name)));
-    if (free.length === 0) return;
     const now = performance.now();
+    const free = this.waiting.filter(
+      ({ writes, readyAt }) => readyAt <= now && !writes.some(({ name }) => this.onTheWay.has(name)),
+    );
+    if (free.length === 0) return;
     if (this.load.isLoaded()) {
       const sinceMs = Math.max(now - this.lastStart, this.settings.gatherMs);
       this.load.gathered(ordersIn(free.flatMap(({ writes }) => writes)), sinceMs);
@@ -71,6 +91,7 @@ export class CoalescingWriter {
     this.firstAt = now;
     this.lastStart = now;
     this.run(free);
+    this.consider();
   }
 
   private run(batch: readonly Waiting[]): void {
@@ -84,10 +105,29 @@ export class CoalescingWriter {
       this.consider();
     };
     this.send(writes).then(
-      (outcomes) => over(({ resolve }) => resolve(outcomes)),
-      (fault: unknown) => over(({ reject }) => reject(fault)),
+      (outcomes) => over((one) => this.settle(one, outcomes)),
+      (fault: unknown) => over((one) => this.fail(one, fault)),
     );
   }
+
+  private settle(one: Waiting, outcomes: Outcomes): void {
+    const settled = new Map([...one.settled, ...outcomes]);
+    const again = one.writes.filter(({ name }) => isPassing(outcomes.get(name)));
+    if (again.length === 0 || one.tries >= TRIES) {
+      one.resolve(settled);
+      return;
+    }
+    const readyAt = performance.now() + AGAIN_AFTER_MS * (1 + this.random());
+    this.enqueue({ ...one, writes: again, settled, tries: one.tries + 1, readyAt });
+  }
+
+  /** A later try that failed as a whole leaves what the earlier ones settled. */
+  private fail({ settled, resolve, reject }: Waiting, fault: unknown): void {
+    if (settled.size > 0) resolve(settled);
+    else reject(fault);
+  }
 }
+
+const isPassing = (outcome: WriteOutcome | undefined) => outcome?.kind === 'failed' && PASSING.has(outcome.fault.code);
 
 const ordersIn = (writes: readonly RecordWrite[]): number => new Set(writes.flatMap(({ order }) => order ?? [])).size;

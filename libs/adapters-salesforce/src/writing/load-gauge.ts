@@ -18,8 +18,10 @@ export class LoadGauge {
 
   /** What one gathering brought in. Those who wait for its answer bring nothing meanwhile, so that only the whole of it tells. */
   gathered(orders: number, withinMs: number): void {
-    if (orders * 1_000 < this.from * withinMs) this.loaded = false;
+    if (orders * 1_000 < this.from * STAYS_ABOVE * withinMs) this.loaded = false;
   }
 }
 
 const LOOK_BACK_MS = 500;
+/** Load that hovers about its threshold stays load. */
+const STAYS_ABOVE = 0.7;

@@ -3,8 +3,9 @@ import { composite, type Subanswer } from '../composite.js';
 import { listAt, valueAt } from '../json.js';
 import type { SalesforceConnection } from '../salesforce-connection.js';
 import { errorsIn, faultOfErrors, unreadableAnswer, type CrmError } from '../salesforce-faults.js';
+import { ingest } from './bulk-ingest.js';
 import { collectionRecord, isCreation, type Outcomes, type RecordWrite } from './record-write.js';
-import { plannedCalls, type Collection } from './write-plan.js';
+import { plannedSteps, type Collection } from './write-plan.js';
 
 type Outcome = readonly [name: string, outcome: WriteOutcome];
 
@@ -17,9 +18,13 @@ export async function sendWrites(connection: SalesforceConnection, writes: reado
 /** Throws where the first call failed as a whole. A later one that fails takes only its own records and those behind it along. */
 async function outcomesOf(connection: SalesforceConnection, writes: readonly RecordWrite[]): Promise<Outcomes> {
   const outcomes: Outcome[] = [];
-  for (const call of plannedCalls(writes)) {
+  for (const step of plannedSteps(writes, connection.writing.bulkFrom)) {
     try {
-      outcomes.push(...(await outcomesOfCall(connection, call)));
+      outcomes.push(
+        ...(step.kind === 'job'
+          ? await ingest(connection, step.writes)
+          : await outcomesOfCall(connection, step.collections)),
+      );
     } catch (thrown) {
       if (outcomes.length === 0) throw thrown;
       const unsent = failed(faultOf(thrown));

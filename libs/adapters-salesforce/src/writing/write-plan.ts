@@ -13,19 +13,42 @@ export interface Collection {
   readonly writes: readonly RecordWrite[];
 }
 
-/** The calls to make, one after another; of each, its collections in their order: parents before children. */
-export function plannedCalls(writes: readonly RecordWrite[]): readonly (readonly Collection[])[] {
-  const byPlace = new Map<string, RecordWrite[]>();
-  for (const write of writes.toSorted(inOrder)) {
-    const place = `${write.layer} ${resourceOf(write)}`;
-    const together = byPlace.get(place) ?? [];
-    together.push(write);
-    byPlace.set(place, together);
-  }
-  const collections = [...byPlace.values()].flatMap((together) =>
-    chunks(together, MAX_COLLECTION).map((part) => ({ resource: resourceOf(part[0]), writes: part })),
+/** One call of up to five collections, or one job for records of one object. */
+export type Step =
+  | { readonly kind: 'call'; readonly collections: readonly Collection[] }
+  | { readonly kind: 'job'; readonly writes: readonly RecordWrite[] };
+
+/**
+ * What to do, one after another: parents before children.
+ * @param jobFrom so many records of one object are better written by a job (§2.7).
+ */
+export function plannedSteps(writes: readonly RecordWrite[], jobFrom: number): readonly Step[] {
+  const counts = Map.groupBy(writes, ({ object }) => object);
+  const isForJob = ({ object }: RecordWrite) => (counts.get(object)?.length ?? 0) >= jobFrom;
+  const places = Map.groupBy(
+    writes.toSorted(inOrder),
+    (write) => `${write.layer} ${isForJob(write) ? write.object : resourceOf(write)}`,
   );
-  return chunks(collections, MAX_QUERIES_AND_COLLECTIONS);
+  const steps: Step[] = [];
+  let gathered: Collection[] = [];
+  const call = () => {
+    steps.push(
+      ...chunks(gathered, MAX_QUERIES_AND_COLLECTIONS).map((collections) => ({ kind: 'call' as const, collections })),
+    );
+    gathered = [];
+  };
+  for (const together of places.values()) {
+    if (together[0] && isForJob(together[0])) {
+      call();
+      steps.push({ kind: 'job', writes: together });
+    } else {
+      gathered.push(
+        ...chunks(together, MAX_COLLECTION).map((part) => ({ resource: resourceOf(part[0]), writes: part })),
+      );
+    }
+  }
+  call();
+  return steps;
 }
 
 /** Records written by id may mix, those of one type adjacent; an upsert takes one object (§2.3). */
