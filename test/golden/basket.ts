@@ -34,7 +34,8 @@ export interface PricedBasket {
 export function priceBasket(site: GoldenSite, basket: Basket): PricedBasket {
   const taxOf = (price: Cents) => (basket.taxExempt === true ? 0 : site.taxOf(price));
   const lines = basket.items.map((item, index): PricedBasket['lines'][number] => {
-    const { sku, price } = products[item.product];
+    const { sku } = products[item.product];
+    const price = products[item.product].price * site.priceFactor;
     const discounts = (item.discount?.amount ?? 0) + (item.shareOfOrderDiscount ?? 0);
     const taxes = taxOf(price * item.quantity - discounts);
     return { id: String(index + 1), sku, quantity: item.quantity, unitPrice: price, discounts, taxes };

@@ -46,12 +46,12 @@ const sold = (): SeedRecord[] =>
 
 function prices(): SeedRecord[] {
   const book = record('Pricebook2', 'book', { Name: 'Web prices', IsActive: true });
-  const entries = goldenSites.flatMap(({ currency }) =>
+  const entries = goldenSites.flatMap(({ currency, priceFactor }) =>
     Object.entries(products).map(([name, { price }]) =>
       record('PricebookEntry', `entry-${name}-${currency}`, {
         Pricebook2Id: '@book',
         Product2Id: `@${name}`,
-        UnitPrice: major(price),
+        UnitPrice: major(price * priceFactor),
         IsActive: true,
         CurrencyIsoCode: currency,
       }),

@@ -1,4 +1,4 @@
-/** An amount in hundredths: the golden orders are sold in currencies with two decimals. */
+/** An amount in hundredths: hundredths of the major unit in every currency, so that a yen is 100 of them. */
 export type Cents = number;
 
 /** As a JSON number of major units, which is how both vendors write amounts. */

@@ -33,7 +33,7 @@ export interface Shape {
   readonly tenders?: (total: Cents) => readonly CapturedTender[];
   /** Milliseconds after placing before which nothing is released. */
   readonly releaseAfterMs?: number;
-  /** Only at this site. */
+  /** Only at this site; at both of the western ones where nothing is said. */
   readonly only?: GoldenSite['id'];
   /** Steps without their pace. */
   readonly life: (order: PlacedOrder) => readonly Omit<LifeStep, 'after'>[];
@@ -56,7 +56,7 @@ export function goldenOrder(shape: Shape): GoldenOrder {
   return {
     id: shape.id,
     title: shape.title,
-    sold: ({ id }) => shape.only === undefined || shape.only === id,
+    sold: ({ id }) => (shape.only === undefined ? id !== 'aurora-jp' : shape.only === id),
     place: (placement) => placeOrder(shape, placement),
   };
 }

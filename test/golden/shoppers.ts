@@ -26,6 +26,12 @@ const european: readonly Shopper[] = [
   person('Matthias', 'Feldkamp-Rühl', 'Hafenzeile 2', 'Elbwerder', '21723', '+4915550100134'),
 ];
 
+/** No state: it is part of what the customer writes as the city. */
+const japanese: readonly Shopper[] = [
+  person('花子', '見本川', '丸野内七丁目2番3号', '東京都架空区', '100-0000', '+81312340107'),
+  person('太郎', '仮名山', '北浜町1-2-3\n見本ハイツ 405', '大阪市仮区', '530-0000', '+81612340118'),
+];
+
 function person(
   firstName: string,
   lastName: string,
@@ -40,7 +46,7 @@ function person(
 
 /** The same turn always gives the same person. */
 export function shopperOf(site: GoldenSite, turn: number): Shopper {
-  const people = site.country === 'US' ? american : european;
+  const people = { US: american, DE: european, JP: japanese }[site.country];
   const shopper = people[turn % people.length];
   if (shopper === undefined) throw new Error(`No shopper for turn ${turn}.`);
   return shopper;
@@ -50,4 +56,4 @@ export const fullName = ({ firstName, lastName }: Shopper): string => `${firstNa
 
 /** An address at a domain that is reserved for examples. */
 export const emailOf = ({ lastName }: Shopper, suffix: string): string =>
-  `${lastName.toLowerCase().replace(/[^a-z]/g, '')}.${suffix.toLowerCase()}@shop.example`;
+  `${lastName.toLowerCase().replace(/[^a-z]/g, '') || 'okyaku'}.${suffix.toLowerCase()}@shop.example`;

@@ -47,3 +47,22 @@ export const saves = (number: string, when: string, changes: Readonly<Record<str
   when,
   oms: { path: '/order/api/order/order/save', body: { OrderId: number, ...changes } },
 });
+
+/** A store takes a unit of the order back and knows no number of a return: the OMS makes one (§5.1, §5.2). */
+export const takesBack = (number: string, when: string, product: ProductName): Act => ({
+  when,
+  oms: {
+    path: '/order/api/order/returnOrderEvent/receive',
+    body: {
+      ReturnOrderEvent: [
+        {
+          EventTypeId: 'Verification',
+          ParentOrderId: number,
+          ItemId: products[product].sku,
+          Quantity: '1',
+          UOM: 'EA',
+        },
+      ],
+    },
+  },
+});

@@ -1,4 +1,5 @@
 import { goldenOrder, shippedInOneParcel } from '../place-order.js';
+import { takesBack } from '../warehouse.js';
 
 /** A store takes one of two back and knows no number: the OMS makes the return, and it is found by the order it is of. */
 export const g27 = goldenOrder({
@@ -8,19 +9,7 @@ export const g27 = goldenOrder({
   basket: { items: [{ product: 'blanket', quantity: 2 }], taxExempt: true },
   tenders: (total) => [{ type: 'Credit Card', amount: total, captured: total }],
   life: ({ parcel }) => [{ do: 'allocate' }, { do: 'release' }, { do: 'ship', package: parcel(1) }],
-  acts: ({ number }) => [
-    {
-      when: 'OMS_Status__c is shipped',
-      oms: {
-        path: '/order/api/order/returnOrderEvent/receive',
-        body: {
-          ReturnOrderEvent: [
-            { EventTypeId: 'Verification', ParentOrderId: number, ItemId: 'BLK-1400', Quantity: '1', UOM: 'EA' },
-          ],
-        },
-      },
-    },
-  ],
+  acts: ({ number }) => [takesBack(number, 'OMS_Status__c is shipped', 'blanket')],
   ending: (placed) => ({
     ...shippedInOneParcel({ 1: 2 })(placed),
     status: 'partially-returned',

@@ -40,6 +40,7 @@ describe('Golden orders', () => {
       'G07-AU-T1': 22138,
       'G08-AU-T1': 12470,
       'G09-AU-T1': 9960,
+      'G10-AU-T1': 5910,
       'G11-AU-T1': 2639,
       'G12-AU-T1': 17800,
       'G13-AU-T1': 5279,
@@ -47,8 +48,11 @@ describe('Golden orders', () => {
       'G15-AU-T1': 2639,
       'G16-AU-T1': 5279,
       'G17-AU-T1': 5920,
+      'G18-AU-T1': 17800,
       'G19-AU-T1': 6857,
       'G21-AU-T1': 3885,
+      'G23-AU-T1': 7080,
+      'G24-AU-T1': 8900,
       'G27-AU-T1': 17800,
       'G28-AU-T1': 343250,
       'G01-BO-T1': 4990,
@@ -60,6 +64,7 @@ describe('Golden orders', () => {
       'G07-BO-T1': 20885,
       'G08-BO-T1': 12470,
       'G09-BO-T1': 9960,
+      'G10-BO-T1': 5575,
       'G11-BO-T1': 2490,
       'G12-BO-T1': 17800,
       'G13-BO-T1': 4980,
@@ -67,20 +72,27 @@ describe('Golden orders', () => {
       'G15-BO-T1': 2490,
       'G16-BO-T1': 4980,
       'G17-BO-T1': 5585,
+      'G18-BO-T1': 17800,
       'G19-BO-T1': 6470,
       'G20-BO-T1': 14175,
       'G21-BO-T1': 3885,
+      'G23-BO-T1': 7080,
+      'G24-BO-T1': 8900,
       'G27-BO-T1': 17800,
       'G28-BO-T1': 323750,
+      'G22-JP-T1': 1272200,
     });
   });
 
-  it.each(named)('%s spreads its order discount over the lines without a rest', (_, order) => {
-    const asGiven =
-      amounts(of(order, 'OrderItemAdjustmentLineItem'), 'Amount') +
-      amounts(of(order, 'OrderAdjustmentGroup'), 'OMS_Amount__c');
-    expect(sumOf(order.terms.lines.map((line) => line.discounts)) + asGiven).toBe(0);
-  });
+  it.each(named.filter(([, { ending }]) => !ending.edits))(
+    '%s spreads its order discount over the lines without a rest',
+    (_, order) => {
+      const asGiven =
+        amounts(of(order, 'OrderItemAdjustmentLineItem'), 'Amount') +
+        amounts(of(order, 'OrderAdjustmentGroup'), 'OMS_Amount__c');
+      expect(sumOf(order.terms.lines.map((line) => line.discounts)) + asGiven).toBe(0);
+    },
+  );
 
   it.each(named)('%s ends with every unit in one place, where its history leads', (_, order) => {
     for (const { id, quantity } of order.terms.lines) {

@@ -98,6 +98,8 @@ export interface LifeStep {
     readonly orderLineId: string;
     readonly quantity: number;
     readonly shipFromLocationId?: string;
+    /** Sent instead of the ordered item. */
+    readonly itemId?: string;
   }[];
   readonly package?: { readonly packageId: string; readonly trackingNumber: string; readonly carrierCode: string };
   readonly reasonId?: string;
