@@ -6,9 +6,9 @@ const root = 'libs/adapters-salesforce/sfdx/force-app/main/default';
 const tag = (text: string, name: string) =>
   [...text.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, 'gs'))].map(([, value = '']) => value);
 
-/** A right to a required field, to a parent or to a field of an event cannot be given: everyone has it. */
+/** A right to a required field, to a parent or to a field of an event or a setting cannot be given: everyone has it. */
 const isOpenToAll = (object: string, text: string) =>
-  object.endsWith('__e') || text.includes('<required>true') || text.includes('MasterDetail');
+  /__(e|mdt)$/.test(object) || text.includes('<required>true') || text.includes('MasterDetail');
 
 const fields = globSync(`${root}/objects/*/fields/*.field-meta.xml`).map((file) => {
   const text = readFileSync(file, 'utf8');

@@ -12,6 +12,7 @@ export interface DrawnPanel extends Flaws {
   readonly asides: readonly string[];
   readonly lines: readonly string[];
   readonly parcels: readonly string[];
+  readonly links: readonly string[];
   readonly requests: readonly string[];
   readonly history: readonly string[];
   readonly errors: readonly string[];

@@ -12,7 +12,7 @@ const withInstallation = 300_000;
 
 describe('The package for the org, checked without one', () => {
   it.each([
-    ['manifest', 'resolves to a manifest that leaves no file out', /\d{2,} components of 16 types .* 0 complaints/],
+    ['manifest', 'resolves to a manifest that leaves no file out', /\d{2,} components of 17 types .* 0 complaints/],
     [
       'apex',
       'has Apex that parses and names only what is there',
@@ -84,6 +84,10 @@ describe('The order status panel, drawn for a split order that was cancelled in 
         /^UPS 1Z 5R8 101 03 4417 2 × Enamel kettle 1.7 l 3 × Stoneware mug from DC-EAST · shipped Mar 3/,
       ),
       expect.stringMatching(/^FedEx 7712 0485 3391 2 × Desk lamp, brass from STORE-104 · shipped Mar 4/),
+    ]);
+    expect(panel.links).toEqual([
+      'https://www.ups.com/track?tracknum=1Z5R8101034417',
+      'https://www.fedex.com/fedextrack/?trknbr=771204853391',
     ]);
     expect(panel.requests).toEqual([
       expect.stringMatching(/^Reroute: Desk lamp, brass accepted, not yet confirmed/),

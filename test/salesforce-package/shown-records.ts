@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SalesforceConnection, SalesforceOrgs, SalesforceProjections } from '@tandem/adapters-salesforce';
 import { changesBetween, Clock, crmOrderId, crmOrgName, crmRecordId, type CapturedOrder } from '@tandem/domain';
@@ -41,7 +41,8 @@ export async function shownRecords(): Promise<Readonly<Record<string, unknown>>>
     const failed = outcomes.find(({ kind }) => kind !== 'written');
     if (failed) throw new Error(`The adapter could not write: ${JSON.stringify(failed)}`);
     await crm.seed(askedFor(ids));
-    return { ...(await readAsApex(twin.url, ids['order'] ?? '')), readAt: clock.now().toISOString() };
+    const read = await readAsApex(twin.url, ids['order'] ?? '');
+    return { ...read, carriers: carriers(), readAt: clock.now().toISOString() };
   } finally {
     await twin.close();
   }
@@ -89,6 +90,16 @@ const askedFor = (ids: Readonly<Record<string, string>>): readonly SeedRecord[] 
     ...{ Requested_By__c: 'r.fernley@aurora.example', Requested_At__c: '2026-03-03T16:02:00.000Z' },
   }),
 ];
+
+/** The settings that come with the package, as `getAll` gives them. */
+const carriers = () =>
+  globSync(join(sfdx, 'customMetadata', 'OMS_Carrier.*.md-meta.xml')).map((file) =>
+    Object.fromEntries(
+      [...readFileSync(file, 'utf8').matchAll(/<field>(\w+)<\/field>\s*<value [^>]*>(.*?)<\/value>/gs)].map(
+        ([, field = '', value = '']) => [field, value],
+      ),
+    ),
+  );
 
 /** Runs each query of the class, by the name of its method. */
 async function readAsApex(url: string, orderId: string): Promise<Readonly<Record<string, unknown>>> {

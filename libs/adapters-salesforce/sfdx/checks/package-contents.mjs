@@ -23,7 +23,7 @@ export function packagedFields() {
     const [type] = tagged(text, 'type');
     const fields = objects.get(object) ?? new Map();
     // A right to these cannot be given: everyone has it.
-    const isOpenToAll = object.endsWith('__e') || type === 'MasterDetail' || text.includes('<required>true');
+    const isOpenToAll = /__(e|mdt)$/.test(object) || type === 'MasterDetail' || text.includes('<required>true');
     fields.set(name, { type, isOpenToAll, to: tagged(text, 'referenceTo')[0] });
     objects.set(object, fields);
   }

@@ -23,6 +23,7 @@ try {
   await openPanel(page);
   await page.screenshot({ path: picture, fullPage: true });
   const seen = await textsOf(page);
+  const links = await page.locator('main a').evaluateAll((all) => all.map(({ href }) => href));
   const cut = await cutOff(page);
   await page.clock.resume();
   const accessibility = await accessibilityOf(page);
@@ -35,7 +36,7 @@ try {
     accessibility: await accessibilityOf(page),
     cut: await cutOff(page),
   };
-  process.stdout.write(`${JSON.stringify({ ...seen, cut, errors, accessibility, held, asked })}\n`);
+  process.stdout.write(`${JSON.stringify({ ...seen, links, cut, errors, accessibility, held, asked })}\n`);
 } finally {
   await browser.close();
 }

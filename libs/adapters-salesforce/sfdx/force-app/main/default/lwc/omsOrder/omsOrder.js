@@ -15,7 +15,7 @@ const REQUEST_WORDS = {
 
 /** Everything that the panel shows, from the records as the org gave them. Pure: how old it is, the panel adds. */
 export function viewOf(records) {
-  const { orderRecord: order, parcels, parcelLines, returns, history, requests } = records;
+  const { orderRecord: order, returns, history, requests } = records;
   const goods = goodsOf(records.lines);
   const names = new Map(goods.map((line) => [line.OMS_Order_Line_Key__c, nameOf(line)]));
   const nameOfLine = (key) => nameIn(names, key);
@@ -27,7 +27,7 @@ export function viewOf(records) {
     alerts: [...orderAlerts(order), ...goods.flatMap(lineAlerts)],
     strip: stripOf(goods),
     lines: goods.map(lineOf),
-    parcels: parcels.map((parcel) => parcelOf(parcel, parcelLines, nameOfLine)),
+    parcels: records.parcels.map((parcel) => parcelOf(parcel, records, nameOfLine)),
     returns: returns.map(returnOf),
     history: historyOf(history, names),
     requests: requests.map((request) => requestOf(request, nameOfLine)),
@@ -77,9 +77,18 @@ function alertOf(kind, title, text, id) {
 }
 
 /** Only links of the web are followed: the address comes from outside. */
-const isWebAddress = (address) => /^https?:\/\//i.test(address ?? '');
+function isWebAddress(address) {
+  return /^https?:\/\//i.test(address ?? '');
+}
 
-function parcelOf(parcel, parcelLines, nameOfLine) {
+/** The address that the OMS gave, else the carrier's page, where the org knows it. */
+function trackingUrlOf({ Tracking_Url__c: given, Tracking_Number__c: number, Carrier__c: code }, carriers) {
+  const page = carriers.find(({ Code__c }) => Code__c === code)?.Tracking_Page__c;
+  const found = page && number && page.replace('{0}', () => encodeURIComponent(number.replace(/\s/g, '')));
+  return [given, found].find(isWebAddress);
+}
+
+function parcelOf(parcel, { parcelLines, carriers }, nameOfLine) {
   const carrier = parcel.Carrier__c ?? labels.parcel;
   const trackingNumber = parcel.Tracking_Number__c ?? parcel.Package__c;
   const times = [
@@ -93,7 +102,7 @@ function parcelOf(parcel, parcelLines, nameOfLine) {
     id: parcel.Id,
     carrier,
     trackingNumber,
-    trackingUrl: isWebAddress(parcel.Tracking_Url__c) ? parcel.Tracking_Url__c : undefined,
+    trackingUrl: trackingUrlOf(parcel, carriers),
     trackingTitle: filled(labels.track, carrier, trackingNumber),
     facts: times.filter(Boolean).join(' · '),
     status: parcel.Delivered_At__c

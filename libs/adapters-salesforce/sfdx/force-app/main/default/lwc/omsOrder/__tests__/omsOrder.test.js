@@ -21,7 +21,7 @@ const line = (number, fields) => ({
   ...fields,
 });
 const at = (seconds) => new Date(Date.UTC(2026, 2, 1, 10, 0, seconds)).toISOString();
-const none = { lines: [], parcels: [], parcelLines: [], returns: [], history: [], requests: [] };
+const none = { lines: [], parcels: [], parcelLines: [], carriers: [], returns: [], history: [], requests: [] };
 const view = (records) => viewOf({ orderRecord: order(), ...none, ...records });
 const strip = (...lines) => {
   const { steps, aside, total } = view({ lines: lines.map((fields, index) => line(index + 1, fields)) }).strip;
@@ -108,6 +108,15 @@ describe('A parcel', () => {
     ];
     const [shown] = view({ lines, parcels: [parcel()], parcelLines }).parcels;
     expect(shown.contents.map(({ text }) => text)).toEqual(['times 2 Lamp 1']);
+  });
+
+  it('is linked to the page of its carrier, where the org knows that', () => {
+    const carriers = [{ Code__c: 'UPS', Tracking_Page__c: 'https://ups.example/?number={0}' }];
+    const urlOf = (fields) => view({ parcels: [parcel(fields)], carriers }).parcels[0].trackingUrl;
+    expect(urlOf({ Tracking_Number__c: '1Z 9/A' })).toBe('https://ups.example/?number=1Z9%2FA');
+    expect(urlOf({ Tracking_Url__c: 'https://given.example/' })).toBe('https://given.example/');
+    expect(urlOf({ Carrier__c: 'Courier' })).toBeUndefined();
+    expect(urlOf({ Tracking_Number__c: undefined })).toBeUndefined();
   });
 
   it('is linked to the carrier only by an address of the web', () => {

@@ -26,6 +26,7 @@ const records = (status = 'shipped', readAt = '2026-03-01T10:00:14.000Z') => ({
   ],
   parcels: [{ Id: 'a01', Carrier__c: 'UPS', Tracking_Number__c: '1Z', Tracking_Url__c: 'https://carrier.example/1Z' }],
   parcelLines: [],
+  carriers: [],
   returns: [],
   history: [],
   requests: [],
