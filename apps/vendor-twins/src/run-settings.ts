@@ -22,7 +22,8 @@ Further settings, by environment only:
   TWIN_CLIENT_ID, TWIN_CLIENT_SECRET       app of both vendors (tandem-twin, tandem-twin-secret)
   TWIN_CRM_USER                            integration user of the org (tandem@aurora.example)
   TWIN_CRM_PUBLIC_KEY                      PEM of its certificate's key, for the JWT bearer flow
-  TWIN_CRM_FEATURES                        multiCurrency,stateCountryPicklists,personAccounts (multiCurrency)
+  TWIN_CRM_FEATURES                        multiCurrency,stateCountryPicklists,personAccounts,orderManagement
+                                           (multiCurrency)
   TWIN_TLS_KEY, TWIN_TLS_CERT              files in PEM: the org then speaks TLS on both its ports
   TWIN_SFDX_OBJECTS                        the objects folder of the SFDX package
   TWIN_OMS_USER, TWIN_OMS_PASSWORD         OMS user of AURORA (svc-aurora, twin-password; BOREAL has svc-boreal)
@@ -99,6 +100,7 @@ function features(names: string): Features {
     multiCurrency: on.delete('multiCurrency'),
     stateCountryPicklists: on.delete('stateCountryPicklists'),
     personAccounts: on.delete('personAccounts'),
+    orderManagement: on.delete('orderManagement'),
   };
   if (on.size > 0) throw new RangeError(`TWIN_CRM_FEATURES names ${[...on].join(', ')}, which is no feature`);
   return read;

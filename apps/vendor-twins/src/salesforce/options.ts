@@ -6,6 +6,8 @@ export interface Features {
   stateCountryPicklists: boolean;
   /** FirstName, LastName, PersonEmail … on Account */
   personAccounts: boolean;
+  /** OrderSummary, FulfillmentOrder, Shipment, ReturnOrder and their parts (§4.3) */
+  orderManagement: boolean;
 }
 
 /** An app of the org that may ask for tokens (§1.2, §1.3). */

@@ -5,23 +5,29 @@ import { readPackage, type PackagedObject } from './sfdx-package.js';
 import { catalog, setup } from './standard/catalog.js';
 import { customers } from './standard/customers.js';
 import { orderMoney } from './standard/order-money.js';
+import { orderManagement } from './standard/order-management.js';
+import { orderManagementParcels } from './standard/order-management-parcels.js';
 import { orders } from './standard/orders.js';
 
 const written = { ...customers, ...orders, ...orderMoney, ...catalog };
+const licensed = { ...orderManagement, ...orderManagementParcels };
+/** Made by the org itself, from an order (§4.3). */
+const notCreateable = new Set(['OrderSummary', 'OrderItemSummary', 'OrderDeliveryGroupSummary']);
 
 /** The org's objects: the standard ones under its features, and what the package adds to them (§4). */
 export function buildSchema(objectsFolder: string, features: Features): Schema {
   const packaged = readPackage(objectsFolder);
   const extras = (name: string) => packaged.find((object) => object.name === name)?.fields ?? [];
   const standard = [
-    ...Object.entries(written).map(([name, table]) =>
+    ...Object.entries({ ...written, ...(features.orderManagement ? licensed : {}) }).map(([name, table]) =>
       sobject(name, table.prefix, [...readFields(table.fields, features), ...extras(name)], true),
     ),
     ...Object.entries(setup).map(([name, table]) =>
       sobject(name, table.prefix, readFields(table.fields, features), false),
     ),
   ].filter((object) => features.multiCurrency || object.name !== 'CurrencyType');
-  const unknown = packaged.find((object) => !object.custom && !standard.some(({ name }) => name === object.name));
+  const isKnown = (name: string) => name in licensed || standard.some((object) => object.name === name);
+  const unknown = packaged.find((object) => !object.custom && !isKnown(object.name));
   if (unknown) throw new TypeError(`the package adds fields to ${unknown.name}, which this twin does not know`);
   const events = packaged
     .filter((object) => object.event)
@@ -66,6 +72,7 @@ function sobject(name: string, keyPrefix: string, fields: readonly Field[], writ
     keyPrefix,
     custom: false,
     writable,
+    ...(notCreateable.has(name) ? { notCreateable: true } : {}),
     fields: new Map([id, ...named, ...systemFields()].map((field) => [field.name.toLowerCase(), field])),
   };
 }
@@ -79,6 +86,6 @@ function systemFields(): Field[] {
      LastModifiedDate datetime -
      LastModifiedById reference->User -
      SystemModstamp datetime -`,
-    { multiCurrency: false, stateCountryPicklists: false, personAccounts: false },
+    { multiCurrency: false, stateCountryPicklists: false, personAccounts: false, orderManagement: false },
   );
 }

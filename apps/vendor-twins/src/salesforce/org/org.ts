@@ -7,6 +7,13 @@ import { fieldOf, type Field, type Row, type Scalar, type Schema, type SObject }
 import { Store } from './store.js';
 import { datetimeText, type ValueContext } from './values.js';
 
+const noFeatures: Features = {
+  multiCurrency: false,
+  stateCountryPicklists: false,
+  personAccounts: false,
+  orderManagement: false,
+};
+
 /** One Salesforce org in memory: what it knows, what it holds, and what was written to it. */
 export class Org implements ValueContext {
   readonly features: Features;
@@ -19,7 +26,7 @@ export class Org implements ValueContext {
   private serials = new Map<string, number>();
 
   constructor(options: SalesforceTwinOptions) {
-    this.features = { multiCurrency: false, stateCountryPicklists: false, personAccounts: false, ...options.features };
+    this.features = { ...noFeatures, ...options.features };
     this.schema = buildSchema(options.objectsFolder, this.features);
     this.id = canonicalId(options.organizationId ?? '') ?? mintId('00D', 1);
     this.now = options.now ?? (() => new Date());

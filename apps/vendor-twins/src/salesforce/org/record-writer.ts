@@ -24,6 +24,7 @@ export class RecordWriter {
   create(object: SObject, body: JsonObject, caller: Caller): string {
     return this.counted(object, null, body, () => {
       this.refuseSetup(object);
+      if (object.notCreateable) throw notWritable(object);
       this.faults.beforeWrite(object.name, undefined);
       const values = readIncoming(this.org, object, body, { kind: 'create' });
       return this.insert(object, values, caller, true);
@@ -50,6 +51,13 @@ export class RecordWriter {
   /** As an administrator would by other means: read-only fields and any state, and no trace in the journal. */
   seed(object: SObject, body: JsonObject, caller: Caller): string {
     return this.insert(object, readIncoming(this.org, object, body, { kind: 'seed' }), caller, false);
+  }
+
+  /** A record that the org makes at someone's request: read-only fields too, and heard of as any other. */
+  system(object: SObject, body: JsonObject, caller: Caller): string {
+    return this.counted(object, null, body, () =>
+      this.insert(object, readIncoming(this.org, object, body, { kind: 'seed' }), caller, true),
+    );
   }
 
   update(object: SObject, id: string, body: JsonObject, caller: Caller) {
@@ -166,8 +174,7 @@ export class RecordWriter {
   }
 
   private refuseSetup(object: SObject) {
-    if (!object.writable || object.event)
-      throw new Refusal('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type ${object.name} does not support writes`);
+    if (!object.writable || object.event) throw notWritable(object);
   }
 
   private counted<T>(object: SObject, recordId: string | null, body: JsonObject, write: () => T): T {
@@ -180,6 +187,10 @@ export class RecordWriter {
       throw error;
     }
   }
+}
+
+function notWritable(object: SObject) {
+  return new Refusal('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type ${object.name} does not support writes`);
 }
 
 /** Objects whose records go with a record of this one, and the field that ties them to it. */

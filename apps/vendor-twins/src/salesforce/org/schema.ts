@@ -65,6 +65,8 @@ export interface SObject {
   custom: boolean;
   /** setup objects such as OrderStatus can be queried, not written */
   writable: boolean;
+  /** its records are made by the org itself, and only changed by the API */
+  notCreateable?: boolean;
   /** a platform event: published, never stored (§3.2) */
   event?: { afterCommit: boolean };
   /** by lower-case name: the vendor ignores the case of field names */

@@ -1,3 +1,4 @@
+import { mintId } from '../org/ids.js';
 import type { Field, SObject } from '../org/schema.js';
 import type { Api, Handler } from './api-call.js';
 import { objectAt } from './row-handlers.js';
@@ -22,7 +23,7 @@ export const describeObject: Handler = (_call, api, path) => {
       ...traits(object),
       fields: [...object.fields.values()].map((field) => describeField(api, field)),
       childRelationships: childRelationships(api, object),
-      recordTypeInfos: [],
+      recordTypeInfos: recordTypes(api, object),
     },
   };
 };
@@ -34,10 +35,31 @@ function traits(object: SObject) {
     keyPrefix: object.keyPrefix,
     custom: object.custom,
     queryable: true,
-    createable: object.writable,
+    createable: object.writable && !object.notCreateable,
     updateable: object.writable,
     deletable: object.writable,
   };
+}
+
+/** Every object has the master type; person accounts bring one of their own (§4.6). */
+function recordTypes(api: Api, object: SObject) {
+  const type = (developerName: string, name: string, recordTypeId: string) => {
+    const master = developerName === 'Master';
+    return {
+      active: true,
+      available: true,
+      defaultRecordTypeMapping: master,
+      developerName,
+      master,
+      name,
+      recordTypeId,
+    };
+  };
+  const person = object.name === 'Account' && api.org.features.personAccounts;
+  return [
+    ...(person ? [type('PersonAccount', 'Person Account', mintId('012', 1))] : []),
+    type('Master', 'Master', '012000000000000AAA'),
+  ];
 }
 
 /** Booleans are described as not nillable, and as defaulted on create. */

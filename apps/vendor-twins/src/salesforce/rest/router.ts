@@ -25,6 +25,7 @@ import type { Api, ApiAnswer, ApiCall, Handler, PathValues } from './api-call.js
 import { limits, resources } from './org-handlers.js';
 import { currentEventSchema, eventSchema } from './event-handlers.js';
 import { query, queryAll, queryMore } from './query-handlers.js';
+import { createOrderSummary } from './order-summary-handler.js';
 import { createRow, deleteRow, readByKey, readRow, updateRow, upsertRow } from './row-handlers.js';
 
 interface Route {
@@ -65,6 +66,7 @@ const routes: readonly Route[] = [
   route('GET', 'composite/sobjects/:object', retrieveMany),
   route('POST', 'composite/sobjects/:object', retrieveMany),
   route('PATCH', 'composite/sobjects/:object/:field', upsertMany),
+  route('POST', 'commerce/order-management/order-summaries', createOrderSummary),
   route('POST', 'jobs/ingest', createIngest),
   route('GET', 'jobs/ingest', listIngest),
   route('GET', 'jobs/ingest/:job', readIngest),

@@ -1,6 +1,7 @@
 import type { Org } from '../org.js';
 import type { SObject } from '../schema.js';
 import { lineAmountRule, orderGroupRule, orderItemRule } from './order-parts.js';
+import { fulfillmentOrderRule, orderItemSummaryRule, returnOrderRule } from './order-management.js';
 import { corporateCurrency, orderRule } from './orders.js';
 import { settleAddresses } from './addresses.js';
 import type { Draft, Rule } from './rule.js';
@@ -12,6 +13,9 @@ const byObject: Readonly<Record<string, Rule>> = {
   OrderAdjustmentGroup: orderGroupRule,
   OrderItemAdjustmentLineItem: lineAmountRule,
   OrderItemTaxLineItem: lineAmountRule,
+  FulfillmentOrder: fulfillmentOrderRule,
+  ReturnOrder: returnOrderRule,
+  OrderItemSummary: orderItemSummaryRule,
   Contact: { derive: deriveFullName },
   Account: { derive: derivePerson },
 };
