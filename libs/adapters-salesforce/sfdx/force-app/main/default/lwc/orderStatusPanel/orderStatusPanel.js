@@ -64,6 +64,8 @@ export default class OrderStatusPanel extends LightningElement {
       if (this.isConnected) {
         this.subscription = subscription;
         this.isLive = true;
+        // What changed between the first reading and now was told to nobody here.
+        if (this.recordId) this.read();
       } else {
         unsubscribe(subscription, () => undefined);
       }
@@ -73,9 +75,12 @@ export default class OrderStatusPanel extends LightningElement {
   }
 
   heard({ data }) {
+    const wasDeaf = !this.isLive;
+    this.isLive = true;
     const changed = data?.payload?.Order_Id__c;
     // Ids come with 15 or 18 characters; the first 15 tell records apart.
-    if (changed && changed.slice(0, 15) === this.recordId?.slice(0, 15)) this.read();
+    // What was said while nothing could be heard is not said again.
+    if (wasDeaf || changed?.slice(0, 15) === this.recordId?.slice(0, 15)) this.read();
   }
 
   /** One reading at a time: what is heard meanwhile causes one more, however much it is. */

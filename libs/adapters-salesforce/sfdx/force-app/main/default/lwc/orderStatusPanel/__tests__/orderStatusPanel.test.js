@@ -35,10 +35,14 @@ const records = (status = 'shipped', readAt = '2026-03-01T10:00:14.000Z') => ({
 const settled = (turns = 10) => (turns > 0 ? Promise.resolve().then(() => settled(turns - 1)) : undefined);
 const text = (panel, selector) => panel.shadowRoot.querySelector(selector)?.textContent;
 
+/** How often the panel had read by the time it was open. */
+let readings;
+
 async function open(properties = { recordId: orderId }) {
   const panel = Object.assign(createElement('c-order-status-panel', { is: OrderStatusPanel }), properties);
   document.body.appendChild(panel);
   await settled();
+  readings = getOrderStatus.mock.calls.length;
   return panel;
 }
 const hear = async (Order_Id__c) => {
@@ -76,10 +80,10 @@ describe('The order status panel', () => {
     const panel = await open();
     expect(empApi.subscribe.mock.calls[0].slice(0, 2)).toEqual(['/event/OMS_Order_Update__e', -1]);
     await hear('801000000000002AAA');
-    expect(getOrderStatus).toHaveBeenCalledTimes(1);
+    expect(getOrderStatus).toHaveBeenCalledTimes(readings);
     getOrderStatus.mockResolvedValue(records('delivered'));
     await hear(orderId.slice(0, 15));
-    expect(getOrderStatus).toHaveBeenCalledTimes(2);
+    expect(getOrderStatus).toHaveBeenCalledTimes(readings + 1);
     expect(text(panel, '.title')).toBe('c.OMS_Stage_Delivered');
   });
 
@@ -94,10 +98,10 @@ describe('The order status panel', () => {
     await hear(orderId);
     await hear(orderId);
     await hear(orderId);
-    expect(getOrderStatus).toHaveBeenCalledTimes(2);
+    expect(getOrderStatus).toHaveBeenCalledTimes(readings + 1);
     answer(records());
     await settled();
-    expect(getOrderStatus).toHaveBeenCalledTimes(3);
+    expect(getOrderStatus).toHaveBeenCalledTimes(readings + 2);
   });
 
   it('keeps what it shows, with its age, when a reading fails, and says so', async () => {
@@ -114,7 +118,28 @@ describe('The order status panel', () => {
     expect(text(panel, '.live')).toBe('c.OMS_Not_Live');
     panel.shadowRoot.querySelector('lightning-button-icon').click();
     await settled();
-    expect(getOrderStatus).toHaveBeenCalledTimes(2);
+    expect(getOrderStatus).toHaveBeenCalledTimes(readings + 1);
+  });
+
+  it('reads again when it can hear again, whichever order it hears of', async () => {
+    const panel = await open();
+    empApi.onError.mock.calls[0][0]({ message: 'The connection was lost.' });
+    await settled();
+    expect(text(panel, '.live')).toBe('c.OMS_Not_Live');
+    await hear('801000000000002AAA');
+    expect(text(panel, '.live')).toBe('c.OMS_Live');
+    expect(getOrderStatus).toHaveBeenCalledTimes(readings + 1);
+    await hear('801000000000002AAA');
+    expect(getOrderStatus).toHaveBeenCalledTimes(readings + 1);
+  });
+
+  it('reads once more when it begins to hear: what changed before was told to nobody', async () => {
+    await open();
+    expect(readings).toBe(2);
+    empApi.isEmpEnabled.mockResolvedValue(false);
+    getOrderStatus.mockClear();
+    await open();
+    expect(readings).toBe(1);
   });
 
   it('stops listening when it is closed', async () => {
