@@ -7,7 +7,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const skippedFolders = new Set(['dist', 'node_modules', 'fixtures', 'sfdx', 'coverage']);
+const skippedFolders = new Set(['dist', 'node_modules', 'fixtures', 'sfdx', 'coverage', 'peers']);
 const isSpec = (file) => /[.-]spec\.ts$/.test(file);
 const isSource = (file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !isSpec(file);
 const isAsset = (file) => /\.(json|sql|html|proto)$/.test(file) && basename(file) !== 'package.json';

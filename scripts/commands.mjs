@@ -14,6 +14,7 @@ export const commands = {
     file: 'test/dist/recovery/campaign/main.js',
     says: 'plants faults while two replicas work, then checks the invariants',
   },
+  bench: { file: 'test/dist/bench/main.js', says: 'ours, the raw limit and the peers, measured in one run' },
   'sync-api': { file: 'apps/sync-api/dist/src/main.js', says: 'the service itself, configured by TANDEM_… variables' },
   twins: { file: 'apps/vendor-twins/dist/src/main.js', says: 'the twins of both vendors, alone' },
   'salesforce-package': {

@@ -4,3 +4,7 @@ export { readCountries } from './platform/country-files.js';
 export { SiteFiles } from './platform/site-files.js';
 export { startTracing } from './platform/tracing.js';
 export { startService, type RunningService } from './start.js';
+/** The way in of the OMS's publishes, for the benchmarks. */
+export { ReceivePublishes, ReceivePublishesHandler } from './fulfillment/receive-publishes.js';
+export { connectDatabase } from './persistence/database.js';
+export { SqlTransactions } from './persistence/sql-transactions.js';

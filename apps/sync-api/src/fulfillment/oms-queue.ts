@@ -7,7 +7,7 @@ import { inReceiptSpan } from '../platform/tracing.js';
 import { ReceivePublishes, type ReceivedPublish } from './receive-publishes.js';
 
 /** One transaction takes in up to so many publishes. */
-const BATCH = 200;
+const BATCH = 500;
 
 /** The door for publishes that arrive on a queue of the broker. Acknowledges after they are kept. */
 @Injectable()

@@ -39,11 +39,12 @@ export class MessageArchive {
     const rows = await tx.query<{ id: string }[]>(
       `INSERT INTO message_archive
          (source, direction, site, organization, business_key, headers, content_type, body, body_hash, dedupe_key, trace_id)
-       SELECT source, direction, site, organization, business_key, headers, content_type, body, body_hash, dedupe_key, trace_id
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[], $8::bytea[], $9::text[],
-                   $10::text[], $11::text[])
-         WITH ORDINALITY AS m (source, direction, site, organization, business_key, headers, content_type, body, body_hash,
-                               dedupe_key, trace_id, place)
+       SELECT source, direction, site, organization, business_key, headers, content_type, substring($8::bytea FROM first FOR length), body_hash,
+         dedupe_key, trace_id
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[], $9::text[], $10::text[], $11::text[],
+                   $12::int[], $13::int[])
+         WITH ORDINALITY AS m (source, direction, site, organization, business_key, headers, content_type, body_hash, dedupe_key, trace_id,
+                               first, length, place)
        ORDER BY place RETURNING id`,
       columnsOf(records),
     );
@@ -94,7 +95,7 @@ export class MessageArchive {
   }
 }
 
-function columnsOf(records: readonly ArchiveRecord[]): unknown[][] {
+function columnsOf(records: readonly ArchiveRecord[]): unknown[] {
   return [
     records.map(({ source }) => source),
     records.map(({ direction }) => direction),
@@ -103,11 +104,24 @@ function columnsOf(records: readonly ArchiveRecord[]): unknown[][] {
     records.map(({ businessKey }) => storableOrNull(businessKey)),
     records.map(({ headers = {} }) => storableJson(redactHeaders(headers))),
     records.map(({ contentType }) => storableOrNull(contentType)),
-    records.map(({ body }) => body),
+    // All bodies as one: in an array each byte would travel as two letters.
+    Buffer.concat(records.map(({ body }) => body)),
     records.map(({ body }) => sha256(body)),
     records.map(({ dedupeKey }) => storableOrNull(dedupeKey)),
     records.map(({ traceId }) => (traceId === undefined ? null : storableText(traceId))),
+    firstBytes(records),
+    records.map(({ body }) => body.length),
   ];
+}
+
+/** Where each body begins, from 1. */
+function firstBytes(records: readonly ArchiveRecord[]): number[] {
+  let next = 1;
+  return records.map(({ body }) => {
+    const first = next;
+    next += body.length;
+    return first;
+  });
 }
 
 interface ArchiveRow {

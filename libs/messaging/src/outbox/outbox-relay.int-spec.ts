@@ -201,7 +201,7 @@ describe('The outbox and its relay', () => {
     await eventually('the first has the turn', () => bus.published.length === 1);
     second.start();
     await first.stop();
-    await put(accepted('N-2'));
+    await new UnitOfWork(database.source, second).run((tx) => outbox.put(tx, [accepted('N-2')]));
     await eventually('the second has sent', () => numbers().includes('N-2'));
   });
 

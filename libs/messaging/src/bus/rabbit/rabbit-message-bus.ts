@@ -12,7 +12,7 @@ import { within } from '../within.js';
 import { answerWithinMs, RabbitConnection } from './rabbit-connection.js';
 import { RabbitPublisher, type Sending } from './rabbit-publisher.js';
 import { declareExternal, declareLane } from './rabbit-queues.js';
-import { RabbitReader } from './rabbit-reader.js';
+import { RabbitReader, type RabbitReaderOptions } from './rabbit-reader.js';
 
 export interface RabbitMessageBusOptions {
   readonly url: string;
@@ -83,7 +83,13 @@ export class RabbitMessageBus extends MessageBus {
       const physical = this.prefix + name;
       const take = (batch: readonly ConsumeMessage[]) =>
         handler(batch.map((message) => deliveryOf(message, queue, lane)));
-      return this.reader(physical, batchSize, (channel) => declareLane(channel, physical), take);
+      return this.reader({
+        queue: physical,
+        batchSize,
+        together: 1,
+        declare: (channel) => declareLane(channel, physical),
+        handler: take,
+      });
     });
     return this.subscribe(readers);
   }
@@ -94,7 +100,9 @@ export class RabbitMessageBus extends MessageBus {
     handler: (batch: readonly RawDelivery[]) => Promise<void>,
   ) {
     const declare = () => declareExternal(this.taking, queue);
-    return this.subscribe([this.reader(queue, batchSize, declare, (batch) => handler(batch.map(rawDeliveryOf)))]);
+    const take = (batch: readonly ConsumeMessage[]) => handler(batch.map(rawDeliveryOf));
+    // No order is promised: while the database commits one batch, the next is read and written.
+    return this.subscribe([this.reader({ queue, batchSize, together: 2, declare, handler: take })]);
   }
 
   override async depths() {
@@ -123,19 +131,9 @@ export class RabbitMessageBus extends MessageBus {
   }
 
   private reader(
-    queue: string,
-    batchSize: number,
-    declare: (channel: Channel) => Promise<void>,
-    handler: (batch: readonly ConsumeMessage[]) => Promise<void>,
+    own: Pick<RabbitReaderOptions, 'queue' | 'batchSize' | 'together' | 'declare' | 'handler'>,
   ): RabbitReader {
-    return new RabbitReader({
-      connection: this.taking,
-      queue,
-      batchSize,
-      declare,
-      handler,
-      onFailure: this.options.onFailure,
-    });
+    return new RabbitReader({ connection: this.taking, onFailure: this.options.onFailure, ...own });
   }
 
   private subscribe(readers: readonly RabbitReader[]): Subscription {

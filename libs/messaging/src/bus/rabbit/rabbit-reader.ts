@@ -2,26 +2,20 @@ import type { Channel, ConsumeMessage } from 'amqplib';
 import { WakeableLoop } from '../../wakeable-loop.js';
 import { redeliveryPauseMs } from '../redelivery-pause.js';
 import { within } from '../within.js';
+import { InHand } from './in-hand.js';
 import { answerWithinMs, discard, type RabbitConnection } from './rabbit-connection.js';
 
 export interface RabbitReaderOptions {
   readonly connection: RabbitConnection;
   readonly queue: string;
   readonly batchSize: number;
+  /** Batches that are handled at a time. More than one only where no order is promised. */
+  readonly together: number;
   /** Makes sure that the queue exists, on each new channel. */
   readonly declare: (channel: Channel) => Promise<void>;
   readonly handler: (batch: readonly ConsumeMessage[]) => Promise<void>;
   readonly onFailure: (error: unknown) => void;
 }
-
-/**
- * Bytes that are held at a time, taken and not yet acknowledged. RabbitMQ counts messages only, and four hundred of five megabytes each
- * would be the end of the process: a reader that comes to hold more gives all back and takes fewer at a time from then on.
- */
-const mostBytesInHand = 32 * 1024 * 1024;
-
-/** A batch is handled in one transaction, its bytes several times in memory: it ends before it passes so many. */
-const mostBytesInBatch = 4 * 1024 * 1024;
 
 /** Deliveries and reconnections wake the reader; unasked it looks now and then whether it is still served. */
 const untilWokenMs = 3_000;
@@ -35,15 +29,14 @@ const untilWokenMs = 3_000;
 export class RabbitReader {
   private readonly loop: WakeableLoop;
   private channel: Channel | undefined;
-  private inHand: ConsumeMessage[] = [];
-  private bytesInHand = 0;
+  private inHand = new InHand();
   private prefetch: number;
   private failures = 0;
   private unserved = 0;
   private lookedAt = 0;
 
   constructor(private readonly options: RabbitReaderOptions) {
-    this.prefetch = Math.min(options.batchSize * 2, 65_535);
+    this.prefetch = Math.min(options.batchSize * (options.together + 1), 65_535);
     this.loop = new WakeableLoop(
       () => this.step(),
       () => (this.failures === 0 ? untilWokenMs : redeliveryPauseMs(this.failures)),
@@ -72,7 +65,7 @@ export class RabbitReader {
     try {
       if (this.channel === undefined) await this.open();
       else if (this.isTimeToLook()) await this.checkServed(this.channel);
-      while (!this.loop.stopped && this.inHand.length > 0) await this.handOver();
+      await this.drain();
       this.failures = 0;
     } catch (error) {
       this.failures += 1;
@@ -80,28 +73,33 @@ export class RabbitReader {
     }
   }
 
-  private async handOver(): Promise<void> {
-    const { channel } = this;
-    const batch = this.nextBatch();
-    await this.options.handler(batch);
-    const last = batch.at(-1);
-    // On a new channel the same messages come once more; their old tags mean nothing there.
-    if (channel === undefined || channel !== this.channel || last === undefined) return;
-    this.inHand.splice(0, batch.length);
-    this.bytesInHand -= bytesOf(batch);
-    channel.ack(last, true);
-    this.failures = 0;
+  /** Hands over batch after batch until nothing is left. When one fails, those beside it are waited for. */
+  private async drain(): Promise<void> {
+    const running = new Set<Promise<void>>();
+    const failures: unknown[] = [];
+    for (;;) {
+      const batch = this.loop.stopped || failures.length > 0 ? [] : this.inHand.next(this.options.batchSize);
+      if (batch.length > 0) {
+        const handling: Promise<void> = this.handOver(batch)
+          .catch((error: unknown) => void failures.push(error))
+          .finally(() => running.delete(handling));
+        running.add(handling);
+      }
+      if (running.size === 0) break;
+      if (batch.length === 0 || running.size >= this.options.together) await Promise.race(running);
+    }
+    this.inHand.again();
+    if (failures.length > 0) throw failures[0];
   }
 
-  private nextBatch(): readonly ConsumeMessage[] {
-    let bytes = 0;
-    const fits = ({ content }: ConsumeMessage, index: number) => {
-      bytes += content.length;
-      return index === 0 || bytes <= mostBytesInBatch;
-    };
-    const candidates = this.inHand.slice(0, this.options.batchSize);
-    const tooMuch = candidates.findIndex((message, index) => !fits(message, index));
-    return tooMuch === -1 ? candidates : candidates.slice(0, tooMuch);
+  private async handOver(batch: readonly ConsumeMessage[]): Promise<void> {
+    const { channel, inHand } = this;
+    await this.options.handler(batch);
+    // On a new channel the same messages come once more; their old tags mean nothing there.
+    if (channel === undefined || channel !== this.channel) return;
+    const last = inHand.settle(batch);
+    if (last !== undefined) channel.ack(last, true);
+    this.failures = 0;
   }
 
   private async open(): Promise<void> {
@@ -124,7 +122,7 @@ export class RabbitReader {
 
   /** Deliveries wake the reader as well, and a question for each of them would be dear. */
   private isTimeToLook(): boolean {
-    return this.inHand.length === 0 && performance.now() - this.lookedAt >= untilWokenMs;
+    return this.inHand.count === 0 && performance.now() - this.lookedAt >= untilWokenMs;
   }
 
   /**
@@ -136,7 +134,7 @@ export class RabbitReader {
     this.lookedAt = performance.now();
     try {
       const { messageCount } = await within(answerWithinMs, channel.checkQueue(this.options.queue));
-      this.unserved = messageCount > 0 && this.inHand.length === 0 ? this.unserved + 1 : 0;
+      this.unserved = messageCount > 0 && this.inHand.count === 0 ? this.unserved + 1 : 0;
       if (this.unserved > 1) this.drop(channel);
     } catch (error) {
       this.drop(channel);
@@ -151,12 +149,11 @@ export class RabbitReader {
       this.drop(channel);
       return;
     }
-    this.inHand.push(message);
-    this.bytesInHand += message.content.length;
+    this.inHand.add(message);
     this.unserved = 0;
-    if (this.bytesInHand > mostBytesInHand && this.prefetch > 1) {
-      // One that is large by itself is no reason to take fewer than one.
-      this.prefetch = Math.max(1, Math.floor(this.inHand.length / 2));
+    if (this.inHand.isTooMuch && this.prefetch > 1) {
+      // Gives all back and takes fewer at a time from now on. One that is large by itself is no reason to take none.
+      this.prefetch = Math.max(1, Math.floor(this.inHand.count / 2));
       this.drop(channel);
       return;
     }
@@ -171,11 +168,8 @@ export class RabbitReader {
   private forget(channel: Channel | undefined): void {
     if (channel === undefined || channel !== this.channel) return;
     this.channel = undefined;
-    this.inHand = [];
-    this.bytesInHand = 0;
+    this.inHand = new InHand();
     this.unserved = 0;
     this.loop.wake();
   }
 }
-
-const bytesOf = (messages: readonly ConsumeMessage[]) => messages.reduce((sum, { content }) => sum + content.length, 0);

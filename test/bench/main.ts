@@ -1,0 +1,49 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Bench } from './bench.js';
+import { outbox } from './outbox.js';
+import { ingest } from './ingest.js';
+import { latency, live } from './latency.js';
+import { BenchPlace } from './place.js';
+import { aged, wake } from './relay.js';
+import { writeReport } from './report.js';
+
+const benches: Readonly<Record<string, Bench>> = { outbox, ingest, latency, live, wake, aged };
+
+interface Options {
+  readonly repeats: number;
+  readonly quick?: boolean;
+  readonly write?: boolean;
+}
+
+const whole = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('A whole number from 1 is wanted.');
+  return value;
+};
+
+async function run(name: string, bench: Bench, { repeats, quick = false, write }: Options): Promise<void> {
+  const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+  say('Starting a database and a broker of their own');
+  const place = await BenchPlace.open();
+  try {
+    const measured = await bench.measure(place, { repeats, quick, say });
+    if (write === true) await writeReport({ name, bench, measured, repeats, quick });
+    process.stdout.write(`${JSON.stringify({ bench: name, repeats, quick, ...measured.json })}\n`);
+  } finally {
+    await place.close();
+  }
+}
+
+const program = new Command('bench').description(
+  'Measures Tandem against the raw limit of what it stands on, and against others, all in one run. Ends with one line of JSON.',
+);
+for (const [name, bench] of Object.entries(benches)) {
+  program
+    .command(name)
+    .description(bench.says)
+    .option('--repeats <n>', 'rounds; medians are taken over them', whole, 5)
+    .option('--quick', 'a tenth of the work: an impression, not a figure for the record')
+    .option('--write', 'enter the figures in docs/benchmarks.md, with a plot')
+    .action((options: Options) => run(name, bench, options));
+}
+await program.parseAsync();
