@@ -1,34 +1,52 @@
-import { CrmProjections, recordName, type CrmOrgName, type RecordChange, type WriteOutcome } from '@tandem/domain';
+import {
+  CrmProjections,
+  type CrmModel,
+  type CrmOrgName,
+  type RecordChange,
+  type SyncFault,
+  type WriteOutcome,
+} from '@tandem/domain';
 import { fitted } from './mapping/fitted-change.js';
-import { recordWrite } from './mapping/projected-fields.js';
+import { orderOf, SUMMARY_SHAPES, summaryWrites } from './mapping/order-management-fields.js';
+import { recordWrite, SHAPES } from './mapping/projected-fields.js';
+import { OrderSummaries } from './order-summaries.js';
+import type { OrgSchema } from './org-schema.js';
 import { unreadableAnswer } from './salesforce-faults.js';
 import type { SalesforceOrgs } from './salesforce-orgs.js';
 import { CoalescingWriter } from './writing/coalescing-writer.js';
+import type { Outcomes, RecordWrite } from './writing/record-write.js';
 import { sendWrites } from './writing/send-writes.js';
 
 export class SalesforceProjections extends CrmProjections {
+  private readonly summaries = new Map<CrmOrgName, OrderSummaries>();
   private readonly writers = new Map<CrmOrgName, CoalescingWriter>();
 
   constructor(private readonly orgs: SalesforceOrgs) {
     super();
   }
 
-  override async write(org: CrmOrgName, changes: readonly RecordChange[]): Promise<readonly WriteOutcome[]> {
+  override async write(
+    org: CrmOrgName,
+    changes: readonly RecordChange[],
+    model: CrmModel = 'core',
+  ): Promise<readonly WriteOutcome[]> {
     const schema = await this.orgs.schemaOf(org);
     // Put into the org's terms before it meets others: what cannot be is the fault of its own handler alone.
-    const fits = changes.map((change) => fitted(change, schema));
-    const sent = fits
-      .map(({ change }) => change)
-      .filter(({ isNew, fields }) => isNew || Object.keys(fields).length > 0);
-    const outcomes = await this.writerOf(org).write(sent.map(recordWrite));
+    const planned = await (model === 'core' ? inCore(changes, schema) : this.inSummaries(org, changes, schema));
+    const outcomes = await this.writerOf(org).write(planned.flatMap(({ writes }) => writes));
     if ([...outcomes.values()].some(isOutdated)) this.orgs.schemas.forget(this.orgs.of(org));
-    return fits.map(({ change, withheld }): WriteOutcome => {
-      if (!sent.includes(change)) return { kind: 'written', withheld };
-      const outcome = outcomes.get(recordName(change.address)) ?? {
-        kind: 'failed',
-        fault: unreadableAnswer('a write'),
-      };
-      return outcome.kind === 'written' && withheld.length > 0 ? { kind: 'written', withheld } : outcome;
+    return planned.map((one) => outcomeOf(one, outcomes));
+  }
+
+  private async inSummaries(org: CrmOrgName, changes: readonly RecordChange[], schema: OrgSchema) {
+    const summaries = this.summaries.get(org) ?? new OrderSummaries(this.orgs.of(org));
+    this.summaries.set(org, summaries);
+    const known = await summaries.behind(changes);
+    return changes.map((change): Planned => {
+      const fault = known.faults.get(orderOf(change) ?? '');
+      if (fault) return { writes: [], withheld: [], fault };
+      const fit = fitted(change, schema, SUMMARY_SHAPES);
+      return { writes: isEmpty(fit.change) ? [] : summaryWrites(fit.change, known), withheld: fit.withheld };
     });
   }
 
@@ -46,3 +64,27 @@ export class SalesforceProjections extends CrmProjections {
 const OUTDATED: ReadonlySet<string> = new Set(['crm.field_unknown', 'crm.field_not_writable', 'crm.object_unknown']);
 
 const isOutdated = (outcome: WriteOutcome) => outcome.kind === 'failed' && OUTDATED.has(outcome.fault.code);
+
+/** What one change becomes in the org. */
+interface Planned {
+  readonly writes: readonly RecordWrite[];
+  readonly withheld: readonly string[];
+  readonly fault?: SyncFault;
+}
+
+const inCore = (changes: readonly RecordChange[], schema: OrgSchema): readonly Planned[] =>
+  changes.map((change) => {
+    const fit = fitted(change, schema, SHAPES);
+    return { writes: isEmpty(fit.change) ? [] : [recordWrite(fit.change)], withheld: fit.withheld };
+  });
+
+/** Nothing of it has a place in the org. */
+const isEmpty = ({ isNew, fields }: RecordChange) => !isNew && Object.keys(fields).length === 0;
+
+function outcomeOf({ writes, withheld, fault }: Planned, outcomes: Outcomes): WriteOutcome {
+  if (fault) return { kind: 'failed', fault };
+  const unread: WriteOutcome = { kind: 'failed', fault: unreadableAnswer('a write') };
+  const own = writes.map(({ name }) => outcomes.get(name) ?? unread);
+  const failed = own.find(({ kind }) => kind === 'failed');
+  return failed ?? (withheld.length > 0 ? { kind: 'written', withheld } : { kind: 'written' });
+}

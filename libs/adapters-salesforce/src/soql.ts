@@ -5,6 +5,17 @@ import type { SalesforceConnection } from './salesforce-connection.js';
 /** A SOQL text literal (§2.6). */
 export const literal = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
+/** Queries with `… IN (values)` at their end, each well below the longest URL that the org takes, 16,384 characters (§2.6). */
+export function chunkedIn(soqlUpToField: string, values: readonly string[]): readonly string[] {
+  return Array.from({ length: Math.ceil(values.length / MOST_IN) }, (_, at) => {
+    const some = values.slice(at * MOST_IN, (at + 1) * MOST_IN).map(literal);
+    return `${soqlUpToField} IN (${some.join(', ')})`;
+  });
+}
+
+/** Keys have up to 80 characters. */
+const MOST_IN = 100;
+
 interface QueryOptions {
   /** `queryAll` finds deleted records too. */
   readonly resource?: 'query' | 'queryAll';

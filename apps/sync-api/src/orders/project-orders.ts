@@ -8,7 +8,6 @@ import {
   orderNumber,
   siteId,
   Sites,
-  type CrmOrgName,
   type RecordChange,
   type SyncFault,
   type TrackedOrder,
@@ -86,20 +85,22 @@ export class ProjectOrdersHandler implements ICommandHandler<ProjectOrders> {
     );
   }
 
-  /** By order key. Orders of one org go out together. */
+  /** By order key. Orders that are kept alike in one org go out together. */
   private async write(writings: readonly Writing[]): Promise<ReadonlyMap<string, Written>> {
-    const byOrg = new Map<CrmOrgName, Writing[]>();
-    for (const writing of writings) {
-      const { crmOrg } = siteNamed(this.sites, writing.tracked.order.terms.site);
-      byOrg.set(crmOrg, [...(byOrg.get(crmOrg) ?? []), writing]);
-    }
-    const written = await Promise.all([...byOrg].map(([org, own]) => this.writeTo(org, own)));
+    const byPlace = Map.groupBy(writings, ({ tracked }) => {
+      const { crmOrg, crmModel } = siteNamed(this.sites, tracked.order.terms.site);
+      return `${crmOrg} ${crmModel ?? ''}`;
+    });
+    const written = await Promise.all([...byPlace.values()].map((own) => this.writeTogether(own)));
     return new Map(written.flat().map((order) => [trackedKey(order.tracked), order]));
   }
 
-  private async writeTo(org: CrmOrgName, writings: readonly Writing[]): Promise<readonly Written[]> {
+  private async writeTogether(writings: readonly Writing[]): Promise<readonly Written[]> {
+    const [first] = writings;
+    if (!first) return [];
+    const { crmOrg, crmModel } = siteNamed(this.sites, first.tracked.order.terms.site);
     const changes = writings.flatMap((writing) => writing.changes);
-    const outcomes = changes.length === 0 ? [] : await this.crm.write(org, changes);
+    const outcomes = changes.length === 0 ? [] : await this.crm.write(crmOrg, changes, crmModel);
     const remaining = outcomes.values();
     return writings.map(({ tracked, changes: own }) => {
       const answered = own.map((change) => ({ change, outcome: remaining.next().value }));

@@ -1,6 +1,6 @@
 import type { FieldValue, RecordChange } from '@tandem/domain';
 import type { Described, OrgSchema } from '../org-schema.js';
-import { SHAPES } from './projected-fields.js';
+import type { Shapes } from './projected-fields.js';
 
 /** A change as this org can take it. */
 export interface FittedChange {
@@ -13,9 +13,9 @@ export interface FittedChange {
  * Leaves out what the org does not have, so that one missing field does not keep the whole record from being shown, and ends a text
  * that is too long with `…`. An object that is not there at all is left to the org to refuse.
  */
-export function fitted(change: RecordChange, schema: OrgSchema): FittedChange {
+export function fitted(change: RecordChange, schema: OrgSchema, shapes: Shapes): FittedChange {
   const { address, fields, isNew, version } = change;
-  const { object, fields: shapeFields } = SHAPES[address.kind];
+  const { object, fields: shapeFields } = shapes[address.kind];
   if (!schema.has(object)) return { change, withheld: [] };
   const names: Readonly<Record<string, string>> = shapeFields;
   const right = isNew && 'key' in address ? 'createable' : 'updateable';

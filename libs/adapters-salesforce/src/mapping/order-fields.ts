@@ -161,4 +161,8 @@ export const DESCRIBED_OBJECTS = [
   'OMS_Return_Line__c',
   'Order_Status_History__c',
   'OrderSummary',
+  'Shipment',
+  'ShipmentItem',
+  'ReturnOrder',
+  'ReturnOrderLineItem',
 ] as const;

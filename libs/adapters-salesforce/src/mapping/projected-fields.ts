@@ -24,7 +24,10 @@ interface RecordShape<Kind extends ProjectedKind> {
   readonly amounts: readonly (keyof ProjectedFields[Kind])[];
 }
 
-export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
+/** Where each kind of record is kept. */
+export type Shapes = { readonly [Kind in ProjectedKind]: RecordShape<Kind> };
+
+export const SHAPES: Shapes = {
   order: {
     object: 'Order',
     externalId: undefined,
@@ -155,8 +158,8 @@ export const SHAPES: { readonly [Kind in ProjectedKind]: RecordShape<Kind> } = {
 };
 
 /** The change in the org's terms. */
-export function recordWrite({ address, isNew, fields, version }: RecordChange): RecordWrite {
-  const shape = SHAPES[address.kind];
+export function recordWrite({ address, isNew, fields, version }: RecordChange, shapes: Shapes = SHAPES): RecordWrite {
+  const shape = shapes[address.kind];
   const names: Readonly<Record<string, string>> = shape.fields;
   const amounts: readonly string[] = shape.amounts;
   const written = Object.entries(fields).map(([field, value]): [string, FieldValue] => {

@@ -1,6 +1,7 @@
 /** Identifiers are strings branded with their owner, so that none is passed where another is meant. */
 declare const owner: unique symbol;
-type Branded<Owner extends string> = string & { readonly [owner]: Owner };
+/** A record of its owners, so that an id that is also another one (`CrmOrderId`) has both, where two names alone would leave no value at all. */
+type Branded<Owner extends string> = string & { readonly [owner]: Readonly<Record<Owner, true>> };
 
 export type SiteId = Branded<'site'>;
 /** The name under which one CRM org is configured. */

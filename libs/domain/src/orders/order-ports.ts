@@ -1,6 +1,6 @@
 import type { Violation } from '../kernel/faults.js';
 import type { CrmOrderId, CrmOrgName, OmsOrderId } from '../kernel/ids.js';
-import type { SiteProfile } from '../sites/site-profile.js';
+import type { CrmModel, SiteProfile } from '../sites/site-profile.js';
 import type { SyncFault } from '../kernel/faults.js';
 import type { CapturedOrder } from './captured-order.js';
 import type { OrderTerms } from './order.js';
@@ -22,7 +22,7 @@ export abstract class CrmProjections {
    * Safe to repeat: each record is named by its id or external id, so that a second write changes nothing.
    * Throws a SyncFault only where no record was looked at (connection, session, budget).
    */
-  abstract write(org: CrmOrgName, changes: readonly RecordChange[]): Promise<readonly WriteOutcome[]>;
+  abstract write(org: CrmOrgName, changes: readonly RecordChange[], model?: CrmModel): Promise<readonly WriteOutcome[]>;
 }
 
 export type WriteOutcome =

@@ -11,6 +11,9 @@ export interface DeliveryMethod {
   readonly omsShippingMethod: string;
 }
 
+/** Where the CRM keeps orders: in its core objects alone, or with summaries of its own order management, which is not to manage them. */
+export type CrmModel = 'core' | 'order-management';
+
 /** What a site calls things on the OMS's side: per tenant, hence configuration. */
 export interface OmsVocabulary {
   readonly organization: OmsOrganization;
@@ -32,6 +35,8 @@ export type EditLimits = Readonly<Partial<Record<EditKind, Stage | 'never'>>>;
 export interface SiteProfile {
   readonly id: SiteId;
   readonly crmOrg: CrmOrgName;
+  /** `core` where nothing is said. */
+  readonly crmModel?: CrmModel;
   readonly oms: OmsVocabulary;
   readonly locale: string;
   readonly currencies: readonly Currency[];
