@@ -16,6 +16,8 @@ export interface TwinClient {
   clientSecret: string;
   /** username of the integration user */
   runAs: string;
+  /** permission sets of that user; OMS_Integration of the package unless told */
+  permissionSets?: readonly string[];
   /** public key of the certificate; without it the JWT bearer flow is refused for this client */
   publicKeyPem?: string;
 }

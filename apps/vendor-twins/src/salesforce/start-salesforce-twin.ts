@@ -3,6 +3,7 @@ import { BulkJobs } from './bulk/bulk-jobs.js';
 import { CallCounts } from './control/call-counts.js';
 import { Chaos } from './control/chaos.js';
 import { openControlDoor } from './control/control-door.js';
+import { openRuleControls } from './control/rule-controls.js';
 import { openEventControls } from './control/event-controls.js';
 import { Channels } from './events/channels.js';
 import { Events } from './events/events.js';
@@ -43,6 +44,7 @@ export async function startSalesforceTwin(options: SalesforceTwinOptions): Promi
   openOauthDoor(server, { ...twin, clients: options.clients, ownUrl: () => url });
   openDataDoor(server, twin);
   openControlDoor(server, twin);
+  openRuleControls(server, twin.org);
   openEventControls(server, { ...twin, bus, streams, pubsub });
   url = await server.listen({ port: options.port, host: '127.0.0.1' });
   const close = async () => {

@@ -7,6 +7,10 @@ export interface Caller {
   userId: string;
   /** as a change event names where a change came from (§3.1) */
   origin: string;
+  /** names of the user's permission sets */
+  permissionSets?: readonly string[];
+  /** by Sforce-Duplicate-Rule-Header (§2.8) */
+  savesDuplicates?: boolean;
 }
 
 /** A write that changed a stored record. */

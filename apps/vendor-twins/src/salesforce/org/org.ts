@@ -4,6 +4,7 @@ import { buildSchema } from './build-schema.js';
 import { canonicalId, mintId } from './ids.js';
 import { Journal } from './journal.js';
 import { fieldOf, type Field, type Row, type Scalar, type Schema, type SObject } from './schema.js';
+import { Guard } from './rules/guard.js';
 import { Store } from './store.js';
 import { datetimeText, type ValueContext } from './values.js';
 
@@ -21,12 +22,14 @@ export class Org implements ValueContext {
   readonly id: string;
   readonly now: () => Date;
   readonly commit = new Commit();
+  readonly guard: Guard;
   store = this.newStore();
   journal = this.newJournal();
   private serials = new Map<string, number>();
 
   constructor(options: SalesforceTwinOptions) {
     this.features = { ...noFeatures, ...options.features };
+    this.guard = new Guard(options.objectsFolder);
     this.schema = buildSchema(options.objectsFolder, this.features);
     this.id = canonicalId(options.organizationId ?? '') ?? mintId('00D', 1);
     this.now = options.now ?? (() => new Date());
@@ -34,6 +37,7 @@ export class Org implements ValueContext {
 
   /** Forgets every record and every write; what the org knows stays. */
   clear() {
+    this.guard.clear();
     this.store = this.newStore();
     this.journal = this.newJournal();
     this.serials = new Map();

@@ -70,6 +70,7 @@ export class RecordWriter {
       derive(this.org, object, after, given);
       refuseMissing(object, after);
       ruleOf(object).updating?.(before, after, given, this.org);
+      this.org.guard.check(this.org, object, before, after, caller);
       refuseDuplicates(this.org, object, id, after);
       this.settle(object, id, before, after, 'update', caller);
     });
@@ -119,6 +120,7 @@ export class RecordWriter {
     if (strict) {
       refuseMissing(object, row);
       ruleOf(object).creating?.(row, this.org);
+      this.org.guard.check(this.org, object, undefined, row, caller);
     }
     refuseDuplicates(this.org, object, id, row);
     if (strict) this.settle(object, id, undefined, row, 'create', caller);

@@ -106,6 +106,8 @@ function callerOf(session: Session, version: string, headers: ApiCall['headers']
     client: named ?? session.client.clientId,
     traceparent: headers['traceparent'] ?? null,
     userId: session.userId,
+    permissionSets: session.client.permissionSets ?? ['OMS_Integration'],
+    savesDuplicates: /\ballowSave=true\b/i.test(headers['sforce-duplicate-rule-header'] ?? ''),
     origin: `com/salesforce/api/rest/${version.slice(1)}${named === undefined ? '' : `;client=${named}`}`,
   };
 }
