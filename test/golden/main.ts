@@ -9,6 +9,7 @@ import { seedCatalogue } from './catalogue.js';
 import { complaints, tally, type Observation } from './observer.js';
 import { eachOnce, runName } from './order-stream.js';
 import { playOrder } from './play-order.js';
+import { projectionHash } from './projection-hash.js';
 import { settle } from './settle.js';
 
 interface Options {
@@ -36,8 +37,7 @@ const options = new Command('golden')
   .opts<Options>();
 
 /** Plays them and answers what was seen in the end. */
-async function play(chaos: ChaosSwitches, say: (sentence: string) => void): Promise<Observation> {
-  const run = runName(new Date());
+async function play(run: string, chaos: ChaosSwitches, say: (sentence: string) => void): Promise<Observation> {
   const broker = options.amqp === true || process.env['TANDEM_AMQP_URL'] !== undefined ? await findRabbit() : undefined;
   if (broker !== undefined && 'missing' in broker) throw new Error(broker.missing);
   const database = await chooseDatabase(run.toLowerCase(), say);
@@ -72,16 +72,20 @@ function results({ orders, strays }: Observation) {
 
 async function main(): Promise<boolean> {
   const spinner = ora({ stream: process.stderr, isSilent: false });
-  const seen = await play({ copies: Math.max(1, options.copies), shuffleWithinMs: options.shuffleMs }, (sentence) => {
-    spinner.start(sentence);
-  }).finally(() => spinner.stop());
+  const run = runName(new Date());
+  const chaos = { copies: Math.max(1, options.copies), shuffleWithinMs: options.shuffleMs };
+  const seen = await play(run, chaos, (sentence) => spinner.start(sentence)).finally(() => spinner.stop());
   const shapes = results(seen);
   for (const sentence of complaints(seen)) process.stderr.write(`${sentence}\n`);
   const failed = shapes.filter(({ ok }) => !ok).length;
   if (options.json === true) {
     const orders = shapes.map(({ id, ok }) => ({ id, ok }));
     const { parked, lost, duplicateEffects } = tally(seen);
-    const counts = { passed: shapes.length - failed, failed, orders, parked, lost, duplicateEffects };
+    const projection = projectionHash(
+      seen.orders.map(({ evidence }) => evidence),
+      run,
+    );
+    const counts = { passed: shapes.length - failed, failed, orders, parked, lost, duplicateEffects, projection };
     process.stdout.write(`${JSON.stringify(counts)}\n`);
   } else {
     for (const { id, title, ok } of shapes) {

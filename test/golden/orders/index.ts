@@ -23,6 +23,8 @@ import { g21 } from './g21-tax-exempt.js';
 import { g22 } from './g22-yen-without-state.js';
 import { g23 } from './g23-price-adjusted.js';
 import { g24 } from './g24-appeasement.js';
+import { g25 } from './g25-even-exchange.js';
+import { g26 } from './g26-uneven-exchange.js';
 import { g27 } from './g27-blind-return.js';
 import { g28 } from './g28-most-lines.js';
 
@@ -52,6 +54,8 @@ export const goldenOrders: readonly GoldenOrder[] = [
   g22,
   g23,
   g24,
+  g25,
+  g26,
   g27,
   g28,
 ];

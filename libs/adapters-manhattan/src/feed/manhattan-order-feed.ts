@@ -48,7 +48,7 @@ export class ManhattanOrderFeed extends OmsOrderFeed {
 
   override returned(delivery: FeedDelivery, position: number): ReturnSnapshot | undefined {
     const publish = this.publishAt(delivery, position);
-    return returnSnapshotOf(publish.order, momentOf(publish, this.momentSources));
+    return returnSnapshotOf(publish.order, momentOf(publish, this.momentSources), this.ladder);
   }
 
   override snapshot(delivery: FeedDelivery, position: number): OrderSnapshot {

@@ -63,7 +63,7 @@ export function snapshotOf(
     at: momentOf(publish, momentSources),
     cancelled,
     holds: holdsOf(order),
-    lines: lines.map((line) => ({ ...lineOf(line, cancelled, ladder), ...notesOf(line, order) })),
+    lines: lines.map((line) => ({ ...saleLineOf(line, cancelled, ladder), ...notesOf(line, order) })),
     shipments: shipmentsOf(order, lines),
     ...(total !== undefined && { total }),
     ...(cancelledTotal !== undefined && { cancelledTotal }),
@@ -101,7 +101,12 @@ export function holdsOf(order: Fields): readonly string[] {
   return [...new Set(applied.map((hold) => hold.requiredText('HoldTypeId')))].sort();
 }
 
-function lineOf(line: Fields, orderCancelled: boolean, ladder: StatusLadder): SnapshotLine {
+/** A line and where its units are; all of it is cancelled where the order is. */
+export function saleLineOf(
+  line: Fields,
+  orderCancelled: boolean,
+  ladder: StatusLadder,
+): Pick<SnapshotLine, 'id' | 'cancelled' | 'units'> {
   const cancelled = orderCancelled || isCancelled(line, ladder);
   return { id: lineId(line.requiredText('OrderLineId')), cancelled, units: unitsOf(line, cancelled, ladder) };
 }

@@ -1,9 +1,16 @@
-import { PermanentFault, type Instant, type OrderNumber, type OrderSnapshot, type SiteProfile } from '@tandem/domain';
+import {
+  PermanentFault,
+  type OrderNumber,
+  type OrderSnapshot,
+  type ReturnSnapshot,
+  type SiteProfile,
+} from '@tandem/domain';
 import type { ManhattanConnection } from '../connection/manhattan-connection.js';
 import { Fields } from '../feed/fields.js';
 import { MOMENT_SOURCES, momentOf, snapshotOf, type MomentSource } from '../feed/order-snapshot.js';
 import { StatusLadder, type StatusOverrides } from '../feed/status-ladder.js';
 import { isRecord } from '../json.js';
+import { returnSnapshotOf } from '../returns/return-snapshot.js';
 
 export interface OrderReadingOptions {
   /** Saved template of the tenant for reads by id; big orders time out without one (§3.1). */
@@ -36,9 +43,10 @@ export class OrderReader {
     }
   }
 
-  /** When the order was in the state that was read, by the clock of the OMS. */
-  momentOf(order: Fields): Instant {
-    return momentOf({ attributes: {}, order }, this.options.momentSources ?? MOMENT_SOURCES);
+  /** Undefined where no line of it comes back. */
+  returned(order: Fields): ReturnSnapshot | undefined {
+    const at = momentOf({ attributes: {}, order }, this.options.momentSources ?? MOMENT_SOURCES);
+    return returnSnapshotOf(order, at, this.ladder);
   }
 
   /** An order that was read has the shape of a publish (§3.5), without the attributes around it. */

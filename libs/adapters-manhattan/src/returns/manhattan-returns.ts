@@ -20,7 +20,6 @@ import { FIRST_VERSION, SAVE } from '../orders/order-save.js';
 import { DEFAULT_VOCABULARY, type OrderVocabulary } from '../orders/order-vocabulary.js';
 import { returnViolations } from './return-rules.js';
 import { returnSave } from './return-save.js';
-import { returnSnapshotOf } from './return-snapshot.js';
 
 export interface ReturnOptions {
   readonly vocabulary?: Partial<OrderVocabulary>;
@@ -66,12 +65,12 @@ export class ManhattanReturns extends OmsReturns {
 
   override async read(site: SiteProfile, number: OrderNumber): Promise<ReturnSnapshot | undefined> {
     const order = await this.find(site, number);
-    return order && returnSnapshotOf(order, this.reader.momentOf(order));
+    return order && this.reader.returned(order);
   }
 
   override async cancel(site: SiteProfile, number: OrderNumber, reason: string): Promise<ReturnAnswer> {
     const order = await this.find(site, number);
-    const found = order && returnSnapshotOf(order, this.reader.momentOf(order));
+    const found = order && this.reader.returned(order);
     if (!order || !found) return UNKNOWN;
     if (isOver(found)) return { kind: 'announced', return: found };
     // Whoever changes the return after our look takes this version, and our save is refused.
@@ -132,7 +131,7 @@ export class ManhattanReturns extends OmsReturns {
     if (stale?.kind === 'refused') return stale;
     const order = await this.find(site, number);
     if (stale?.kind === 'conflict' && !(order && isOurs(order))) throw stale;
-    const found = order && returnSnapshotOf(order, this.reader.momentOf(order));
+    const found = order && this.reader.returned(order);
     if (found) return { kind: 'announced', return: found };
     throw new TransientFault('oms.unreadable_answer', 'The OMS saved a return and does not find it yet.');
   }

@@ -26,6 +26,26 @@ const paidBy = (...PaymentTransaction: readonly object[]) => ({
 });
 
 describe('A return as it was read (§5.1)', () => {
+  it('tells how far the goods are that go out in exchange, by the ladder of a sale', () => {
+    const QuantityDetail = [
+      { StatusId: '7000.000', Quantity: 2 },
+      { StatusId: '3000', Quantity: 1 },
+    ];
+    const told = snapshot({ OrderLine: [aReturnLine(), sale({ QuantityDetail }), sale({ OrderLineId: 'X2' })] });
+    expect(told?.lines).toHaveLength(1);
+    expect(told?.exchange).toEqual([
+      {
+        id: 'X1',
+        sku: 'SKU-8',
+        units: [
+          { stage: 'released', quantity: 1 },
+          { stage: 'shipped', quantity: 2 },
+        ],
+      },
+      { id: 'X2', sku: 'SKU-8', units: [] },
+    ]);
+  });
+
   it('tells its kind, holds, lines and where their units are, and no money before it is reckoned', () => {
     expect(snapshot()).toEqual({
       number: 'R-1',

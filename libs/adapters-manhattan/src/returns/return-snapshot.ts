@@ -3,13 +3,15 @@ import {
   orderNumber,
   RETURN_STAGES,
   sku,
+  type ExchangeLine,
   type Instant,
   type ReturnSnapshot,
   type ReturnSnapshotLine,
   type ReturnStage,
 } from '@tandem/domain';
 import { unreadable, type Fields } from '../feed/fields.js';
-import { holdsOf } from '../feed/order-snapshot.js';
+import { holdsOf, saleLineOf, statusOf } from '../feed/order-snapshot.js';
+import { StatusLadder } from '../feed/status-ladder.js';
 import { returnStageOf } from './return-ladder.js';
 import { returnMoneyOf } from './return-money.js';
 
@@ -20,16 +22,14 @@ const KINDS: ReadonlyMap<string, ReturnSnapshot['kind']> = new Map([
 ]);
 
 /** A return as the OMS holds it (§5.1); undefined where no line of the order comes back: it is a sale. */
-export function returnSnapshotOf(order: Fields, at: Instant): ReturnSnapshot | undefined {
+export function returnSnapshotOf(order: Fields, at: Instant, ladder = new StatusLadder()): ReturnSnapshot | undefined {
   const lines = order.requiredChildren('OrderLine');
   const back = lines.filter((line) => line.flag('IsReturn'));
   if (back.length === 0) return undefined;
   const currency = order.text('CurrencyCode');
   if (currency === undefined) throw unreadable(order.pathOf('CurrencyCode'), 'value.missing');
-  const kind = kindOf(
-    order,
-    lines.filter((line) => !back.includes(line)),
-  );
+  const out = lines.filter((line) => !back.includes(line));
+  const kind = kindOf(order, out);
   const { credit, refunded } = returnMoneyOf(order, currency, kind !== 'refund');
   const cancelled = order.flag('IsCancelled');
   return {
@@ -40,7 +40,15 @@ export function returnSnapshotOf(order: Fields, at: Instant): ReturnSnapshot | u
     lines: back.map((line) => lineOf(line, cancelled)),
     refunded,
     ...(credit !== undefined && { credit }),
+    ...(out.length > 0 && { exchange: out.map((line) => exchangeLineOf(line, cancelled, ladder)) }),
   };
+}
+
+/** What goes out in exchange climbs the ladder of a sale (§3.2). A template may tell nothing of how far it is. */
+function exchangeLineOf(line: Fields, orderCancelled: boolean, ladder: StatusLadder): ExchangeLine {
+  const item = { id: lineId(line.requiredText('OrderLineId')), sku: sku(line.requiredText('ItemId')) };
+  const isTold = line.children('QuantityDetail').length > 0 || statusOf(line, 'MaxFulfillmentStatus') !== undefined;
+  return { ...item, units: isTold ? saleLineOf(line, orderCancelled, ladder).units : [] };
 }
 
 /** The OMS reckons it (§5.1); before it has, the lines that go out tell. */

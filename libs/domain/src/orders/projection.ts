@@ -62,6 +62,11 @@ export interface ProjectedFields {
     /** What the customer is given back; null while the OMS has not reckoned it. */
     readonly credit: string | null;
     readonly refunded: boolean;
+    /** Types of the holds that are applied, parted by commas. */
+    readonly holds: string | null;
+    /** Names the order that sends something else instead; never counted as a new sale. */
+    readonly exchangeOrder: string | null;
+    readonly exchangeStatus: string | null;
   };
   'return-line': {
     readonly lineKey: string;

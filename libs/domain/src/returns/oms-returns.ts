@@ -1,3 +1,4 @@
+import type { SnapshotLine } from '../fulfillment/order-snapshot.js';
 import type { Violation } from '../kernel/faults.js';
 import type { LineId, LocationId, OrderNumber, Sku } from '../kernel/ids.js';
 import type { Instant } from '../kernel/instant.js';
@@ -52,6 +53,15 @@ export interface ReturnSnapshot {
   /** What the customer is given back, positive; undefined while the OMS has not reckoned it. */
   readonly credit?: Minor;
   readonly refunded: boolean;
+  /** What the customer gets in exchange, on the same order of the OMS; absent where the money goes back. */
+  readonly exchange?: readonly ExchangeLine[];
+}
+
+export interface ExchangeLine {
+  readonly id: LineId;
+  readonly sku: Sku;
+  /** Where its units are; cancelled ones may be missing. */
+  readonly units: SnapshotLine['units'];
 }
 
 export interface ReturnSnapshotLine {

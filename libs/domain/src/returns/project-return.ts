@@ -3,7 +3,7 @@ import { formatAmount } from '../money/currency.js';
 import { orderKey, type OrderTerms } from '../orders/order.js';
 import type { ProjectedRecord } from '../orders/projection.js';
 import type { ReturnSnapshot, ReturnSnapshotLine, ReturnStage } from './oms-returns.js';
-import { returnStatusOf } from './return-life.js';
+import { exchangeStatusOf, returnStatusOf } from './return-life.js';
 
 /** What the CRM shows of a return, below the order that it takes back from (F26: both sides know it by its number). */
 export function returnRecords(terms: OrderTerms, snapshot: ReturnSnapshot): readonly ProjectedRecord[] {
@@ -18,6 +18,10 @@ export function returnRecords(terms: OrderTerms, snapshot: ReturnSnapshot): read
         omsTime: snapshot.at,
         credit: snapshot.credit === undefined ? null : formatAmount(snapshot.credit, terms.currency),
         refunded: snapshot.refunded,
+        holds: snapshot.holds.join(', ') || null,
+        // The OMS keeps what comes back and what goes out for it on one order.
+        exchangeOrder: snapshot.exchange === undefined ? null : key,
+        exchangeStatus: exchangeStatusOf(snapshot),
       },
     },
     ...snapshot.lines.map((line): ProjectedRecord => ({

@@ -5,7 +5,7 @@ import { lineId, orderNumber, sku } from '../kernel/ids.js';
 import { returnPublished } from '../orders/order-progress.js';
 import { trackAccepted } from '../orders/tracked-order.js';
 import type { ReturnSnapshot, ReturnStage } from './oms-returns.js';
-import { observeReturn, returnStatusOf } from './return-life.js';
+import { exchangeStatusOf, observeReturn, returnStatusOf } from './return-life.js';
 
 const { terms } = anOrderOf(3);
 const line = (parentLine: string, stage: ReturnStage, quantity = 1) => ({
@@ -42,6 +42,17 @@ describe('The returns of an order', () => {
     const foreign = { ...line('9', 'received'), parent: orderNumber('OTHER') };
     const both = { ...aReturn(1, 'received'), lines: [line('1', 'received'), foreign] };
     expect(observeReturn(UNSEEN, terms, both).returns?.[0]?.lines).toHaveLength(1);
+  });
+
+  it.each([
+    [undefined, null],
+    [[], null],
+    [[[{ stage: 'open', quantity: 2 }]], 'open'],
+    [[[{ stage: 'shipped', quantity: 2 }], [{ stage: 'released', quantity: 1 }]], 'partially-shipped'],
+    [[[{ stage: 'shipped', quantity: 1 }], []], 'shipped'],
+  ] as const)('whose exchange is %j have sent %s of it', (lines, status) => {
+    const exchange = lines?.map((units, index) => ({ id: lineId(`X${index}`), sku: sku('LAMP-01'), units }));
+    expect(exchangeStatusOf({ ...aReturn(1, 'returned'), ...(exchange && { exchange }) })).toBe(status);
   });
 
   it.each([

@@ -1,7 +1,10 @@
+import { placesOf } from '../fulfillment/line-ledger.js';
 import type { OrderLife } from '../fulfillment/order-life.js';
+import { statusOf, type Status } from '../fulfillment/status.js';
 import { PermanentFault } from '../kernel/faults.js';
+import { addQuantities } from '../kernel/quantity.js';
 import type { OrderTerms } from '../orders/order.js';
-import { RETURN_STAGES, type ReturnSnapshot, type ReturnStage } from './oms-returns.js';
+import { RETURN_STAGES, type ExchangeLine, type ReturnSnapshot, type ReturnStage } from './oms-returns.js';
 
 /** A return told of a line that the order does not have: nothing of it can be shown where it belongs. */
 const lineUnknown = (snapshot: ReturnSnapshot, index: number, line: string) => {
@@ -23,6 +26,15 @@ export function observeReturn(life: OrderLife, terms: OrderTerms, snapshot: Retu
   const returns = [...others, { ...snapshot, lines }].sort((left, right) => (left.number < right.number ? -1 : 1));
   return { ...life, returns };
 }
+
+/** How far the goods are that go out in exchange; null where none do. */
+export function exchangeStatusOf({ exchange = [] }: ReturnSnapshot): Status | null {
+  return exchange.length === 0
+    ? null
+    : statusOf(exchange.map((line) => placesOf(unitsOf(line), { ...line, cancelled: false })));
+}
+
+const unitsOf = ({ units }: ExchangeLine): number => addQuantities(units.map(({ quantity }) => quantity));
 
 /** Derived from where its units are; cancelled ones are passed over unless all are. */
 export function returnStatusOf({ lines }: Pick<ReturnSnapshot, 'lines'>): ReturnStage | `partially-${ReturnStage}` {
