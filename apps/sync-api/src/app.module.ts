@@ -65,7 +65,8 @@ export interface Installation {
 }
 
 /** The CRM is Salesforce. */
-function crmProviders(connections: readonly CrmConnectionSettings[], clock: Clock): Provider[] {
+function crmProviders(connections: readonly CrmConnectionSettings[], sites: Sites, clock: Clock): Provider[] {
+  const managed = sites.all().flatMap(({ crmOrg, crmModel }) => (crmModel === 'order-management' ? [crmOrg] : []));
   const orgs = new SalesforceOrgs(connections.map((settings) => new SalesforceConnection(settings, clock)));
   const listening = connections.flatMap(({ org, events }) =>
     events ? [{ org, endpoint: events.endpoint, channels: events.channels ?? DEFAULT_CHANNELS }] : [],
@@ -74,7 +75,7 @@ function crmProviders(connections: readonly CrmConnectionSettings[], clock: Cloc
     { provide: CrmOrders, useFactory: () => new SalesforceOrders(orgs) },
     { provide: CrmCustomers, useFactory: () => new SalesforceCustomers(orgs) },
     { provide: CrmProjections, useFactory: () => new SalesforceProjections(orgs) },
-    { provide: CrmOrgReports, useFactory: () => new SalesforceOrgReports(orgs, clock) },
+    { provide: CrmOrgReports, useFactory: () => new SalesforceOrgReports(orgs, clock, new Set(managed)) },
     { provide: CrmChangeFeed, useFactory: () => new SalesforceChangeFeed() },
     { provide: CrmDoor, useFactory: () => new SalesforceDoor(orgs, listening, clock) },
   ];
@@ -114,7 +115,7 @@ function foundations({ settings, sites, countries, connections }: Installation):
     { provide: Countries, useValue: countries },
     { provide: PhoneNumbers, useFactory: () => new WorldPhoneNumbers() },
   ];
-  const farSides = [...crmProviders(connections.crm, clock), ...omsProviders(connections.oms)];
+  const farSides = [...crmProviders(connections.crm, sites, clock), ...omsProviders(connections.oms)];
   return {
     module: FoundationsModule,
     global: true,

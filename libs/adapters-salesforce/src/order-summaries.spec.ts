@@ -156,7 +156,7 @@ describe('Writing projections to an org with Order Management, unmanaged', () =>
     ]);
 
     expect(written).toMatchObject([
-      { attributes: { type: 'ReturnOrder' }, OMS_Return_Key__c: 'r-1', Status: 'Approved', OMS_Status__c: 'pending' },
+      { attributes: { type: 'ReturnOrder' }, OMS_Return_Key__c: 'r-1', Status: 'Approved', Status__c: 'pending' },
       {
         attributes: { type: 'ReturnOrderLineItem' },
         ...{ ReturnOrder: { OMS_Return_Key__c: 'r-1' }, OrderItemSummaryId: '10u000000000001AAA' },

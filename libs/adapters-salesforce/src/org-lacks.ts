@@ -1,15 +1,15 @@
 import type { OrgLack } from '@tandem/domain';
 import { CUSTOMER_SELECTIONS } from './mapping/account-fields.js';
 import { ORDER_SELECTIONS, READ_OBJECT_OF, type Selection } from './mapping/order-fields.js';
-import { SHAPES } from './mapping/projected-fields.js';
+import { SHAPES, type Shapes } from './mapping/projected-fields.js';
 import type { OrgSchema } from './org-schema.js';
 
 /** All that is read from an org. */
 export const SELECTIONS: readonly Selection[] = [...ORDER_SELECTIONS, ...CUSTOMER_SELECTIONS];
 
 /** All that we read or write and the org does not have, or hides from the user that we work as. Each once. */
-export function lacksOf(schema: OrgSchema): readonly OrgLack[] {
-  const lacks = [...unreadable(schema), ...unwritable(schema)];
+export function lacksOf(schema: OrgSchema, shapes: Shapes = SHAPES): readonly OrgLack[] {
+  const lacks = [...unreadable(schema), ...unwritable(schema, shapes)];
   return [...new Map(lacks.map((lack) => [`${lack.need} ${lack.subject}`, lack])).values()];
 }
 
@@ -29,8 +29,8 @@ function subjectOf(object: string, path: string): string | undefined {
   return holder && `${holder}.${field}`;
 }
 
-function unwritable(schema: OrgSchema): readonly OrgLack[] {
-  return Object.values(SHAPES).flatMap(({ object, externalId, fields }) => {
+function unwritable(schema: OrgSchema, shapes: Shapes): readonly OrgLack[] {
+  return Object.values(shapes).flatMap(({ object, externalId, fields }) => {
     if (!schema.has(object)) return [lackOf(schema, object, 'write', 'stops')];
     const keys = externalId === undefined || schema.has(`${object}.${externalId}`) ? [] : [`${object}.${externalId}`];
     const held = Object.values<string>(fields).filter((name) => schema.get(`${object}.${name}`)?.updateable !== true);

@@ -1,5 +1,7 @@
 import { CrmOrgReports, instantOf, type Clock, type CrmOrgName, type OrgReport } from '@tandem/domain';
 import { textAt } from './json.js';
+import { SUMMARY_SHAPES } from './mapping/order-management-fields.js';
+import { SHAPES } from './mapping/projected-fields.js';
 import { lacksOf } from './org-lacks.js';
 import type { OrgSchema } from './org-schema.js';
 import type { SalesforceConnection } from './salesforce-connection.js';
@@ -10,6 +12,8 @@ export class SalesforceOrgReports extends CrmOrgReports {
   constructor(
     private readonly orgs: SalesforceOrgs,
     private readonly clock: Clock,
+    /** Orgs of which a site keeps orders in Order Management. */
+    private readonly managed: ReadonlySet<CrmOrgName>,
   ) {
     super();
   }
@@ -30,7 +34,7 @@ export class SalesforceOrgReports extends CrmOrgReports {
       describedAt: instantOf(this.clock.now()),
       features: featuresIn(schema),
       orderStatuses: await orderStatuses(connection),
-      lacks: lacksOf(schema),
+      lacks: lacksOf(schema, this.managed.has(org) ? SUMMARY_SHAPES : SHAPES),
     };
   }
 }

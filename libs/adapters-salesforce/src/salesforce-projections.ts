@@ -6,7 +6,7 @@ import {
   type SyncFault,
   type WriteOutcome,
 } from '@tandem/domain';
-import { fitted } from './mapping/fitted-change.js';
+import { fitted, fittedWrite } from './mapping/fitted-change.js';
 import { orderOf, SUMMARY_SHAPES, summaryWrites } from './mapping/order-management-fields.js';
 import { recordWrite, SHAPES } from './mapping/projected-fields.js';
 import { OrderSummaries } from './order-summaries.js';
@@ -46,7 +46,8 @@ export class SalesforceProjections extends CrmProjections {
       const fault = known.faults.get(orderOf(change) ?? '');
       if (fault) return { writes: [], withheld: [], fault };
       const fit = fitted(change, schema, SUMMARY_SHAPES);
-      return { writes: isEmpty(fit.change) ? [] : summaryWrites(fit.change, known), withheld: fit.withheld };
+      const writes = isEmpty(fit.change) ? [] : summaryWrites(fit.change, known);
+      return { writes: writes.map((write) => fittedWrite(write, schema)), withheld: fit.withheld };
     });
   }
 

@@ -1,5 +1,6 @@
 import type { FieldValue, RecordChange } from '@tandem/domain';
 import type { Described, OrgSchema } from '../org-schema.js';
+import type { RecordWrite } from '../writing/record-write.js';
 import type { Shapes } from './projected-fields.js';
 
 /** A change as this org can take it. */
@@ -29,6 +30,19 @@ export function fitted(change: RecordChange, schema: OrgSchema, shapes: Shapes):
       version: isTaken('OMS_Version__c') ? version : undefined,
     },
     withheld: Object.keys(fields).filter((field) => !taken.some(([name]) => name === field)),
+  };
+}
+
+/** What a record becomes where the org takes less than we would give: parents that it sets itself, fields that its summary does not have. */
+export function fittedWrite(write: RecordWrite, schema: OrgSchema): RecordWrite {
+  const { object, atCreation, fields } = write;
+  if (!schema.has(object)) return write;
+  const taken = (values: Readonly<Record<string, unknown>>, right: 'createable' | 'updateable') =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => schema.get(`${object}.${name}`)?.[right] === true));
+  return {
+    ...write,
+    atCreation: taken(atCreation, 'createable'),
+    fields: object === 'OrderSummary' ? taken(fields, 'updateable') : fields,
   };
 }
 

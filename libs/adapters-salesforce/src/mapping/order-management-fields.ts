@@ -32,7 +32,7 @@ export const SUMMARY_SHAPES: Shapes = {
     object: 'ShipmentItem',
     fields: { ...SHAPES['shipment-line'].fields, quantity: 'Quantity' },
   },
-  return: { ...SHAPES.return, object: 'ReturnOrder', fields: { ...SHAPES.return.fields, status: 'OMS_Status__c' } },
+  return: { ...SHAPES.return, object: 'ReturnOrder' },
   'return-line': {
     ...SHAPES['return-line'],
     object: 'ReturnOrderLineItem',

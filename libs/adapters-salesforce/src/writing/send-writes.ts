@@ -66,9 +66,9 @@ function isThere(write: RecordWrite, outcome: WriteOutcome | undefined): boolean
   return !Array.isArray(blamed) || blamed.length === 0 || blamed.some((name) => isParent(write, String(name)));
 }
 
-/** The org may name the field, or the relationship that we gave it by. */
+/** The org may name the field, and we gave the relationship: `Shipment__r` is of `Shipment__c`, `Shipment` of `ShipmentId`. */
 const isParent = ({ atCreation }: RecordWrite, blamed: string) =>
-  Object.keys(atCreation).some((name) => name === blamed || name.replace(/__r$/, '__c') === blamed);
+  Object.keys(atCreation).some((name) => [name, name.replace(/__r$/, '__c'), `${name}Id`].includes(blamed));
 
 const keyTaken = ({ context }: SyncFault) =>
   new PermanentFault(
