@@ -3,6 +3,7 @@ import { BulkJobs } from './bulk/bulk-jobs.js';
 import { CallCounts } from './control/call-counts.js';
 import { Chaos } from './control/chaos.js';
 import { openControlDoor } from './control/control-door.js';
+import { openOrderPage } from './control/order-page-routes.js';
 import { openRuleControls } from './control/rule-controls.js';
 import { openEventControls } from './control/event-controls.js';
 import { Channels } from './events/channels.js';
@@ -45,6 +46,7 @@ export async function startSalesforceTwin(options: SalesforceTwinOptions): Promi
   openDataDoor(server, twin);
   openControlDoor(server, twin);
   openRuleControls(server, twin.org);
+  openOrderPage(server, { ...twin.api, agentId: twin.agentId });
   openEventControls(server, { ...twin, bus, streams, pubsub });
   url = await server.listen({ port: options.port, host: '127.0.0.1' });
   const close = async () => {
@@ -55,6 +57,10 @@ export async function startSalesforceTwin(options: SalesforceTwinOptions): Promi
   return { url, pubsub: pubsub.address, close };
 }
 
+/** Users of the org beside those of the apps: who sets it up, and who edits orders on its page. */
+const admin = 'admin@twin.example';
+const agent = 'agent@twin.example';
+
 function assemble(options: SalesforceTwinOptions) {
   const org = new Org(options);
   const chaos = new Chaos(options.seed ?? 1);
@@ -62,8 +68,7 @@ function assemble(options: SalesforceTwinOptions) {
   const sessions = new Sessions(org.now);
   const budget = { used: 0, max: options.dailyRequests ?? 100_000 };
   const counts = new CallCounts();
-  const admin = 'admin@twin.example';
-  const usernames = [...new Set([admin, ...options.clients.map(({ runAs }) => runAs)])];
+  const usernames = [...new Set([admin, agent, ...options.clients.map(({ runAs }) => runAs)])];
   const selected = options.changeEvents ?? ['Account', 'Contact', 'Order'];
   const channels = new Channels(org.schema, options.objectsFolder, selected, options.mostSelectedEntities ?? 5);
   const events = new Events(org, chaos, channels);
@@ -90,7 +95,8 @@ function assemble(options: SalesforceTwinOptions) {
     counts.clear();
     budget.used = 0;
   };
-  return { org, api, events, chaos, sessions, budget, counts, userId, adminId: () => userId(admin), reset };
+  const desks = { adminId: () => userId(admin), agentId: () => userId(agent) };
+  return { org, api, events, chaos, sessions, budget, counts, userId, ...desks, reset };
 }
 
 /** Bodies stay text: each door reads them as the vendor would. Connections are cut on close, as tests end at once. */

@@ -1,5 +1,6 @@
 import type { Org } from '../org/org.js';
 import type { Row } from '../org/schema.js';
+import { escaped, pageOf } from './page-markup.js';
 
 const shownFields = [
   'Id',
@@ -20,9 +21,7 @@ export function recordsPage(org: Org): string {
     const columns = shownFields.filter((name) => object.fields.has(name.toLowerCase()));
     return rows.length === 0 ? [] : [section(object.name, rows, columns)];
   });
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Salesforce twin</title>
-<style>body{font:14px sans-serif;margin:2em}table{border-collapse:collapse;margin:0 0 2em}td,th{border:1px solid #ccc;padding:.2em .6em;text-align:left}</style>
-<h1>Salesforce twin</h1>${sections.join('')}</html>`;
+  return pageOf('Salesforce twin', sections.join(''));
 }
 
 function section(name: string, rows: readonly Row[], columns: readonly string[]): string {
@@ -30,11 +29,15 @@ function section(name: string, rows: readonly Row[], columns: readonly string[])
   const body = rows
     .slice(-50)
     .reverse()
-    .map((row) => `<tr>${columns.map((column) => `<td>${escaped(String(row[column] ?? ''))}</td>`).join('')}</tr>`)
+    .map(
+      (row) =>
+        `<tr>${columns.map((column) => `<td>${cell(name, column, String(row[column] ?? ''))}</td>`).join('')}</tr>`,
+    )
     .join('');
   return `<h2>${escaped(name)} (${rows.length})</h2><table><tr>${head}</tr>${body}</table>`;
 }
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+function cell(object: string, column: string, value: string): string {
+  const isLink = object === 'Order' && column === 'Id';
+  return isLink ? `<a href="/control/orders/${escaped(value)}">${escaped(value)}</a>` : escaped(value);
 }
