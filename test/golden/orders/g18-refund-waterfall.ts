@@ -1,3 +1,4 @@
+import { oneOfTwoBack } from '../exchange.js';
 import { goldenOrder, shippedInOneParcel } from '../place-order.js';
 import { takesBack } from '../warehouse.js';
 
@@ -16,12 +17,7 @@ export const g18 = goldenOrder({
   acts: ({ number }) => [takesBack(number, 'OMS_Status__c is shipped', 'blanket')],
   ending: (placed) => ({
     ...shippedInOneParcel({ 1: 2 })(placed),
-    status: 'partially-returned',
-    lines: { 1: { shipped: 1, returned: 1 } },
-    orderHistory: ['open', 'allocated', 'released', 'shipped', 'partially-pending-return', 'partially-returned'],
-    lineHistory: {
-      1: ['2 open', '2 allocated', '2 released', '2 shipped', '1 shipped, 1 pending-return', '1 shipped, 1 returned'],
-    },
+    ...oneOfTwoBack,
     tenders: [
       { OMS_Captured__c: 20, OMS_Refunded__c: 20 },
       { OMS_Captured__c: 30, OMS_Refunded__c: 30 },
