@@ -5,11 +5,11 @@ import type { Fields } from './fields.js';
 type Notes = Pick<SnapshotLine, 'reason' | 'promisedDelivery' | 'pickupExpires' | 'cancelRequest'>;
 
 /** What a line tells beyond the places of its units (§3.5, §3.6). */
-export const notesOf = (line: Fields, order: Fields): Notes =>
+export const notesOf = (line: Fields): Notes =>
   given({
     reason: reasonOf(line),
     promisedDelivery: line.moment('PromisedDeliveryDate'),
-    pickupExpires: line.moment('PickupExpiryDate') ?? releaseExpiry(line, order),
+    pickupExpires: line.moment('PickupExpiryDate'),
     cancelRequest: cancelRequestOf(line),
   });
 
@@ -27,12 +27,3 @@ function reasonOf(line: Fields): string | undefined {
 
 const firstReason = (rows: readonly Fields[]): string | undefined =>
   rows.map((row) => row.reference('Reason', 'ReasonId')).find((id) => id !== undefined);
-
-/** A release tells it where the line does not (§4.5). */
-function releaseExpiry(line: Fields, order: Fields) {
-  const id = line.text('OrderLineId');
-  const own = order
-    .children('Release')
-    .filter((release) => release.children('ReleaseLine').some((row) => row.text('OrderLineId') === id));
-  return own.flatMap((release) => release.moment('PickupExpiryDate') ?? []).at(-1);
-}

@@ -63,7 +63,7 @@ export function snapshotOf(
     at: momentOf(publish, momentSources),
     cancelled,
     holds: holdsOf(order),
-    lines: lines.map((line) => ({ ...saleLineOf(line, cancelled, ladder), ...notesOf(line, order) })),
+    lines: lines.map((line) => ({ ...saleLineOf(line, cancelled, ladder), ...notesOf(line) })),
     shipments: shipmentsOf(order, lines),
     ...(total !== undefined && { total }),
     ...(cancelledTotal !== undefined && { cancelledTotal }),

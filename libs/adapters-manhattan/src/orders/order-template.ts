@@ -7,7 +7,7 @@ export const SNAPSHOT_TEMPLATE: JsonObject = {
   ...leaves('OrderId', 'CurrencyCode', 'OrderTotal', 'CancelledOrderTotal', 'IsCancelled'),
   ...leaves('UpdatedTimestamp', 'TotalTaxes', 'TotalInformationalTaxes'),
   OrderHold: [leaves('HoldTypeId', 'StatusId')],
-  Release: [{ ...leaves('ReleaseId', 'ShipFromLocationId', 'PickupExpiryDate'), ReleaseLine: [leaves('OrderLineId')] }],
+  Release: [leaves('ReleaseId', 'ShipFromLocationId')],
   Payment: [
     {
       PaymentMethod: [

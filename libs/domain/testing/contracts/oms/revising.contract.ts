@@ -1,6 +1,6 @@
-import { lineId, locationId, minorOf, type Address, type DeliveryOption } from '@tandem/domain';
+import { lineId, locationId, minorOf, tenderId, type Address, type DeliveryOption } from '@tandem/domain';
 import { aCapturedLine, aCapturedTender } from '../../builders/captured-order.js';
-import { claimsOf, same, sameIn } from './claim.js';
+import { claimsOf, present, same, sameIn } from './claim.js';
 import {
   plainStanding,
   refusedRevision,
@@ -155,6 +155,42 @@ claim('discount-amount', '§2.5', 'A discount with another amount is the same di
   const charges = standing.before.lines[0]?.charges.map((charge) => ({ ...charge, amount: -3.25 })) ?? [];
   const totals = { ...standing.before.totals, discounts: -3.25, total: 55.76 };
   await sameBut(world, standing, { version: 2, totals }, { 1: { charges, total: 28.46 } });
+});
+claim('price', '§3.4', 'A new unit price changes that line and what it comes to', async (world) => {
+  const standing = await plainStanding(world, 2, 1);
+  const { number, before } = standing;
+  const order = await revised(world, { number, version: 2, lines: [{ id: one, unitPrice: minorOf(950) }] });
+  const totals = { ...before.totals, goods: 29, total: 29 };
+  await sameBut(world, standing, { version: 2, totals }, { 1: { unitPrice: 9.5, subTotal: 19, total: 19 } });
+  same('the total', order.total, 2900);
+});
+claim(
+  'taxes',
+  '§3.4',
+  'Other taxes take the place of those of the line, and the old ones count no more',
+  async (world) => {
+    const { number } = await richStanding(world);
+    const taxes = [{ id: 'T9', name: 'GA-COUNTY', rate: 0.03, amount: minorOf(84) }];
+    const order = await revised(world, { number, version: 2, lines: [{ id: one, taxes }] });
+    const held = lineOf(await heldOf(world, number), '1').taxes.filter(({ amount }) => amount !== 0);
+    same(
+      'the taxes that count',
+      held.map(({ id, name, amount }) => [id, name, amount]),
+      [['T9', 'GA-COUNTY', 0.84]],
+    );
+    const [before] = (await richStanding(world)).before.lines;
+    const old = before?.taxes.reduce((sum, { amount }) => sum + (amount ?? 0), 0) ?? 0;
+    same('the total', order.total, Math.round((57.51 - old + 0.84) * 100));
+  },
+);
+claim('tender-amount', '§3.4', 'What one tender is to pay changes, and nothing of the others', async (world) => {
+  const standing = await richStanding(world);
+  const { number, before } = standing;
+  const [first] = before.payments;
+  const id = tenderId(present('the first tender', first?.id));
+  await revised(world, { number, version: 2, tenders: [{ id, amount: minorOf(1234) }] });
+  const payments = before.payments.map((payment, index) => (index === 0 ? { ...payment, amount: 12.34 } : payment));
+  await sameBut(world, standing, { version: 2, payments });
 });
 claim('no-discounts', '§3.4', 'No discounts at all let none of the old ones count', async (world) => {
   const standing = await richStanding(world);
