@@ -14,7 +14,7 @@ import { idOf, type Row } from './mapping/row.js';
 import { fieldsFor } from './org-schema.js';
 import type { SalesforceConnection } from './salesforce-connection.js';
 import type { SalesforceOrgs } from './salesforce-orgs.js';
-import { literal, pagesFrom, pagesOfQuery } from './soql.js';
+import { chunkedIn, pagesFrom, pagesOfQuery } from './soql.js';
 
 /** Customers of the CRM, by SOQL: one query for all accounts, one for all contacts. */
 export class SalesforceCustomers extends CrmCustomers {
@@ -68,20 +68,12 @@ export class SalesforceCustomers extends CrmCustomers {
     const schema = await this.orgs.schemas.of(connection);
     const fields = [...fieldsFor(asked, schema), ...(also === undefined ? [] : [also])].join(', ');
     const rows: Row<string>[] = [];
-    for (const some of chunked([...new Set(ids)], MOST_IDS)) {
-      const soql = `SELECT ${fields} FROM ${asked.object} WHERE Id IN (${some.map(literal).join(', ')})`;
+    for (const soql of chunkedIn(`SELECT ${fields} FROM ${asked.object} WHERE Id`, [...new Set(ids)])) {
       for await (const page of pagesOfQuery(connection, soql, { resource }))
         rows.push(...page.map((json) => ({ json })));
     }
     return rows;
   }
-}
-
-/** With all fields of an account well below the longest URL that the org takes, 16,384 characters (§2.6). */
-const MOST_IDS = 200;
-
-function chunked<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
 /** Ids may be asked with 15 characters and answered with 18 (§2.10). */

@@ -5,16 +5,24 @@ import type { SalesforceConnection } from './salesforce-connection.js';
 /** A SOQL text literal (§2.6). */
 export const literal = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
-/** Queries with `… IN (values)` at their end, each well below the longest URL that the org takes, 16,384 characters (§2.6). */
+/** Queries with `… IN (values)` at their end: as many values in each as a URL takes (§2.6). None where there are no values. */
 export function chunkedIn(soqlUpToField: string, values: readonly string[]): readonly string[] {
-  return Array.from({ length: Math.ceil(values.length / MOST_IN) }, (_, at) => {
-    const some = values.slice(at * MOST_IN, (at + 1) * MOST_IN).map(literal);
-    return `${soqlUpToField} IN (${some.join(', ')})`;
-  });
+  const chunks: string[][] = [];
+  let room = 0;
+  for (const value of values.map(literal)) {
+    const length = encodeURIComponent(`${value},`).length;
+    if (length > room) {
+      chunks.push([]);
+      room = MOST_OF_URL - encodeURIComponent(soqlUpToField).length;
+    }
+    chunks.at(-1)?.push(value);
+    room -= length;
+  }
+  return chunks.map((some) => `${soqlUpToField} IN (${some.join(',')})`);
 }
 
-/** Keys have up to 80 characters. */
-const MOST_IN = 100;
+/** The org takes 16,384 bytes of URL and headers together; a session alone may have 2,000 of them. */
+const MOST_OF_URL = 12_000;
 
 interface QueryOptions {
   /** `queryAll` finds deleted records too. */
