@@ -61,3 +61,7 @@ export * from './inventory/oms-inventory.js';
 export { OmsDoor, type OpenDoor } from './fulfillment/oms-door.js';
 export * from './changes/crm-door.js';
 export * from './changes/crm-change-feed.js';
+export * from './reconciliation/crm-order-book.js';
+export type { Difference, DifferenceClass } from './reconciliation/difference.js';
+export { differencesOf, type ThreeSides } from './reconciliation/differences-of.js';
+export { acknowledgedBy, repairOf, type Repair } from './reconciliation/repair.js';
