@@ -1,6 +1,7 @@
 export * from './builders/site.js';
 export * from './builders/captured-order.js';
 export * from './builders/order.js';
+export * from './builders/oms-life.js';
 export { proveClaims, type Claim, type ClaimResult } from './contracts/oms/claim.js';
 export { omsClaims } from './contracts/oms/claims.js';
 export type * from './contracts/oms/held-order.js';

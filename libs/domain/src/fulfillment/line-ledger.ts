@@ -42,6 +42,23 @@ export const allOpen = (ordered: number): Places => ({ ...NOWHERE, open: ordered
 
 export const totalOf = (places: Places): number => addQuantities(Object.values(places));
 
+/**
+ * Places that were counted of another quantity, until the OMS counts anew: units that were added are open, and those that were taken
+ * away are taken from what is cancelled, then from what has come least far.
+ */
+export function recounted(places: Places, ordered: number): Places {
+  const counted = totalOf(places);
+  if (counted <= ordered) return { ...places, open: addQuantities([places.open, roundQuantity(ordered - counted)]) };
+  let excess = roundQuantity(counted - ordered);
+  const left: Record<Stage, number> = { ...places };
+  for (const stage of ['cancelled', ...STAGES] as const) {
+    const taken = Math.min(left[stage], excess);
+    left[stage] = roundQuantity(left[stage] - taken);
+    excess = roundQuantity(excess - taken);
+  }
+  return left;
+}
+
 /** As a person would say it: `1 allocated, 2 shipped`, in the order of the ladder. Equal places have equal text. */
 export const placesText = (places: Places): string =>
   STAGES.filter((stage) => places[stage] !== 0)

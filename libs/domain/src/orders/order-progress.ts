@@ -10,7 +10,7 @@ import { observeReturn } from '../returns/return-life.js';
 import { orderKey, type PendingRevision } from './order.js';
 import { projectionOf } from './project-order.js';
 import { showsSame } from './projection.js';
-import { isAtOms, orderedAt, revisionTaken } from './revision.js';
+import { assertLinesSettled, isAtOms, orderedAt, revisionTaken } from './revision.js';
 import type { TrackedOrder } from './tracked-order.js';
 
 /** The OMS has taken the order. Repeating it changes nothing. */
@@ -41,6 +41,7 @@ export const orderRevised = (tracked: TrackedOrder, pending: PendingRevision, at
 
 /** The OMS has published a return of the order: told once, and again as it goes on. */
 export function returnPublished(tracked: TrackedOrder, snapshot: ReturnSnapshot): TrackedOrder {
+  assertLinesSettled(tracked);
   const life = observeReturn(tracked.life, tracked.order.terms, snapshot);
   return life === tracked.life ? tracked : reprojected({ ...tracked, life });
 }

@@ -1,4 +1,4 @@
-import { allOpen, type Places } from '../fulfillment/line-ledger.js';
+import { allOpen, recounted, type Places } from '../fulfillment/line-ledger.js';
 import { beforeCancel, lastSeenAt, presentOf, shipmentsOf, tendersOf } from '../fulfillment/order-life.js';
 import type { OrderLife } from '../fulfillment/order-life.js';
 import type { Observation } from '../fulfillment/observation.js';
@@ -43,7 +43,7 @@ function orderRecord({ life, order: { terms } }: TrackedOrder, omsOrderId: strin
     fields: {
       key: orderKey(terms.site, terms.number),
       omsOrderId,
-      status: present?.status ?? 'submitted',
+      status: present ? statusOf(terms.lines.map((line) => placesNow(line, present))) : 'submitted',
       omsTime: lastSeenAt(life),
       version,
       total: formatAmount(total, terms.currency),
@@ -63,9 +63,13 @@ const isOver = (present: Observation | undefined): boolean =>
 const unfinished = (places: Places): number =>
   STAGES.slice(0, rankOf('shipped')).reduce((sum, stage) => sum + places[stage], 0);
 
+/** Of what is ordered now: what the OMS told last may be from before a revision. */
+const placesNow = (line: OrderLine, present: Observation | undefined): Places =>
+  recounted(present?.lines[line.id] ?? allOpen(line.quantity), line.quantity);
+
 function lineRecord(terms: OrderTerms, line: OrderLine, life: OrderLife): ProjectedRecord {
   const present = presentOf(life);
-  const places = present?.lines[line.id] ?? allOpen(line.quantity);
+  const places = placesNow(line, present);
   const note = present?.notes[line.id] ?? {};
   return {
     address: { kind: 'line', id: line.crmLineId, order: terms.crmOrderId },

@@ -40,11 +40,17 @@ export function revisionRefused(tracked: Revisable): Revisable {
 }
 
 /** What was ordered at a moment. While a revision of lines is under way nobody can say: then a snapshot has to wait for the answer. */
-export function orderedAt({ order }: TrackedOrder, at: Instant): readonly OrderedLine[] {
+export function orderedAt(tracked: TrackedOrder, at: Instant): readonly OrderedLine[] {
+  assertLinesSettled(tracked);
+  const { order } = tracked;
   if (order.state === 'accepted') return order.terms.lines;
-  const { pending, terms, earlier } = order;
-  if (pending && !sameLines(linesOf(terms), linesOf(pending.terms))) throw underWay();
-  return earlier?.find(({ until }) => at < until)?.lines ?? terms.lines;
+  return order.earlier?.find(({ until }) => at < until)?.lines ?? order.terms.lines;
+}
+
+/** @throws TransientFault while a revision of lines is under way: what the OMS tells by then may be of either. */
+export function assertLinesSettled({ order }: TrackedOrder): void {
+  if (order.state === 'accepted' || !order.pending) return;
+  if (!sameLines(linesOf(order.terms), linesOf(order.pending.terms))) throw underWay();
 }
 
 /** Placing was version 1. */
