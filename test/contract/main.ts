@@ -1,10 +1,22 @@
 import { Command } from 'commander';
 import ora from 'ora';
 import pc from 'picocolors';
-import { omsClaims, proveClaims, type Claim, type ClaimResult } from '@tandem/domain/testing';
+import {
+  crmClaims,
+  omsClaims,
+  proveClaims,
+  type ClaimIn,
+  type ClaimResult,
+  type Provable,
+} from '@tandem/domain/testing';
+import { crmSandboxTarget } from '../sandbox/crm-sandbox-target.js';
 import { sandboxTarget } from '../sandbox/sandbox-target.js';
+import type { Target } from './manhattan/target.js';
 import { twinTarget } from './manhattan/twin-target.js';
 import { ManhattanWorld } from './manhattan/world.js';
+import type { CrmTarget } from './salesforce/target.js';
+import { crmTwinTarget } from './salesforce/twin-target.js';
+import { SalesforceWorld } from './salesforce/world.js';
 
 interface Options {
   readonly target: string;
@@ -15,36 +27,66 @@ interface Options {
 
 const options = new Command('contract')
   .description(
-    'Proves what the OMS adapter and an OMS keep together, claim by claim, each with its section of the fact sheet.',
+    'Proves what an adapter and the system behind it keep together, claim by claim, each with its section of the fact sheet.',
   )
-  .requiredOption('--target <name>', 'twin:manhattan, or oms: the tenant named by TANDEM_SANDBOX_… variables')
+  .requiredOption(
+    '--target <name>',
+    'twin:manhattan or twin:salesforce; oms: the tenant named by TANDEM_SANDBOX_… variables; crm: the org of TANDEM_SANDBOX_CRM_…',
+  )
   .option('--only <id>', 'only claims whose id begins so')
   .option('--bail', 'end at the first claim that fails')
   .option('--json', 'end with one line of JSON on standard output')
   .parse()
   .opts<Options>();
 
-async function targetOf(name: string, run: string) {
-  if (name === 'twin:manhattan') return twinTarget(run);
-  if (name === 'oms') return sandboxTarget(process.env);
-  throw new Error(`There is no target ${name}: twin:manhattan or oms.`);
+type Said = (result: ClaimResult) => void;
+type Proof = (run: string, said: Said) => Promise<readonly ClaimResult[]>;
+
+const TARGETS: Readonly<Record<string, { readonly count: number; readonly prove: Proof }>> = {
+  'twin:manhattan': ofOms(twinTarget),
+  oms: ofOms(() => sandboxTarget(process.env)),
+  'twin:salesforce': ofCrm(() => crmTwinTarget()),
+  crm: ofCrm(() => crmSandboxTarget(process.env)),
+};
+
+function ofOms(target: (run: string) => Target | Promise<Target>) {
+  const claims = chosen(omsClaims);
+  const prove: Proof = async (run, said) => provedIn(await ManhattanWorld.around(await target(run), run), claims, said);
+  return { count: claims.length, prove };
 }
 
-async function prove(claims: readonly Claim[]): Promise<readonly ClaimResult[]> {
-  const run = Date.now().toString(36).toUpperCase();
-  const spinner = ora({ stream: process.stderr, isSilent: false }).start('Starting');
+function ofCrm(target: () => CrmTarget | Promise<CrmTarget>) {
+  const claims = chosen(crmClaims);
+  const prove: Proof = async (run, said) => provedIn(await SalesforceWorld.around(await target(), run), claims, said);
+  return { count: claims.length, prove };
+}
+
+function chosen<One extends { readonly id: string }>(claims: readonly One[]): readonly One[] {
+  return claims.filter(({ id }) => id.startsWith(options.only ?? ''));
+}
+
+async function provedIn<C, W extends Provable<C> & { close(): Promise<void> }>(
+  world: W,
+  claims: readonly ClaimIn<W, C>[],
+  said: Said,
+) {
   try {
-    const world = await ManhattanWorld.around(await targetOf(options.target, run), run);
-    try {
-      let done = 0;
-      const said = ({ title }: ClaimResult) => {
-        done += 1;
-        spinner.text = `${done}/${claims.length} ${title}`;
-      };
-      return await proveClaims(world, claims, said, options.bail);
-    } finally {
-      await world.close();
-    }
+    return await proveClaims<C, W>(world, claims, said, options.bail);
+  } finally {
+    await world.close();
+  }
+}
+
+async function prove(): Promise<readonly ClaimResult[]> {
+  const target = TARGETS[options.target];
+  if (!target) throw new Error(`There is no target ${options.target}: ${Object.keys(TARGETS).join(', ')}.`);
+  const spinner = ora({ stream: process.stderr, isSilent: false }).start('Starting');
+  let done = 0;
+  try {
+    return await target.prove(Date.now().toString(36).toUpperCase(), ({ title }) => {
+      done += 1;
+      spinner.text = `${done}/${target.count} ${title}`;
+    });
   } finally {
     spinner.stop();
   }
@@ -62,7 +104,7 @@ function say(results: readonly ClaimResult[]): void {
 }
 
 async function main(): Promise<boolean> {
-  const claims = await prove(omsClaims.filter(({ id }) => id.startsWith(options.only ?? '')));
+  const claims = await prove();
   const count = (wanted: ClaimResult['result']) => claims.filter(({ result }) => result === wanted).length;
   const counts = { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
   if (options.json) process.stdout.write(`${JSON.stringify({ target: options.target, ...counts, claims })}\n`);

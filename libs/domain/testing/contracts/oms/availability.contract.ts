@@ -1,6 +1,6 @@
 import type { Availability, AvailabilityPublish } from '@tandem/domain';
 import { claimsOf, holds, present, same, sameIn } from './claim.js';
-import { faultFrom } from './fault-scene.js';
+import { faultFrom } from '../fault-scene.js';
 import type { OmsWorld } from './oms-world.js';
 import { asked, askedOne, newSku, publishes, stocked, told, toldOf } from './stock-scene.js';
 

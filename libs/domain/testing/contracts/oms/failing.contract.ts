@@ -1,6 +1,6 @@
 import { instantOf, type SyncFault } from '@tandem/domain';
 import { answered, claimsOf, holds, present, same, sameIn } from './claim.js';
-import { faultFrom } from './fault-scene.js';
+import { faultFrom } from '../fault-scene.js';
 import type { Misbehaviour, OmsWorld } from './oms-world.js';
 import { heldOf, placedOf, plainTerms } from './scene.js';
 
