@@ -7,3 +7,8 @@ export type { CrmClaim } from './contracts/crm/claim.js';
 export { crmClaims } from './contracts/crm/claims.js';
 export type * from './contracts/crm/crm-world.js';
 export type { Claim } from './contracts/oms/claim.js';
+export { omsClaims } from './contracts/oms/claims.js';
+export type * from './contracts/oms/held-order.js';
+export type * from './contracts/oms/oms-other-host.js';
+export type * from './contracts/oms/oms-templates.js';
+export type * from './contracts/oms/oms-world.js';

@@ -171,9 +171,9 @@ claim(
     );
     same('the request', first?.kind === 'agent-requested' && [String(first.orderId), first.action], [
       String(refs.order),
-      key,
       'Cancel',
     ]);
+    holds('the request has an id', first?.kind === 'agent-requested' && first.requestId !== '');
   },
   'agent-requests',
 );
