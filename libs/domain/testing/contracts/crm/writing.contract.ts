@@ -43,7 +43,7 @@ const KEYED: readonly (readonly [kind: 'shipment' | 'return' | 'history', FieldV
 ];
 
 for (const [kind, fields] of KEYED) {
-  claim(`${kind}`, '§2.2', `A ${kind} is shown with every field, below its order`, async (world) => {
+  claim(kind, '§2.2', `A ${kind} is shown with every field, below its order`, async (world) => {
     const { refs } = await entered(world);
     const address = { kind, key: world.newKey(), order: refs.order } as const;
     same('the outcome', (await written(world, change(address, fields))).map(wordOf), ['written']);
