@@ -155,7 +155,9 @@ describe('§5.1 returns and exchanges of the Manhattan twin', () => {
       OrderHold: [{ HoldTypeId: 'ReturnItemsPending', StatusId: '1000' }],
     });
     await until('X1', 'allocated', ({ MaxFulfillmentStatusId }) => MaxFulfillmentStatusId === '2000');
-    expect((await twin.get('/control/lives/X1')).body.waitingFor).toContain('ReturnItemsPending');
+    await eventually('it waits for the goods', async () =>
+      String((await twin.get('/control/lives/X1')).body.waitingFor).includes('ReturnItemsPending'),
+    );
     await returnEvent(twin, 'LineVerification', 'X1');
     const order = await until('X1', 'released', ({ MaxFulfillmentStatusId }) => MaxFulfillmentStatusId === '3000');
     expect(order).toMatchObject({ OrderHold: [{ StatusId: '2000' }] });
