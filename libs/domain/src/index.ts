@@ -44,7 +44,7 @@ export { trackAccepted, type TrackedOrder } from './orders/tracked-order.js';
 export { orderPlaced, orderRevised, returnPublished, snapshotPublished } from './orders/order-progress.js';
 export { orderEdit, type OrderEdit } from './orders/order-edit.js';
 export { editViolations } from './orders/edit-rules.js';
-export { isAtOms, revisionBegun, revisionRefused, revisionSent } from './orders/revision.js';
+export { isAtOms, revisionBegun, revisionRefused, revisionSent, type PlacedOrder } from './orders/revision.js';
 export { allOpen, placesOf, placesText, totalOf, type Places } from './fulfillment/line-ledger.js';
 export { statusOf, type Status } from './fulfillment/status.js';
 export { observationOf, type LineNote, type Observation } from './fulfillment/observation.js';

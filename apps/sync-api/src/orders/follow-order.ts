@@ -1,7 +1,8 @@
-import { crmOrderId, OrderLedger, Sites, type TrackedOrder } from '@tandem/domain';
-import { causedBy, MessageWriter, type Message } from '@tandem/messaging';
+import { crmOrderId, OrderLedger, Sites } from '@tandem/domain';
+import { MessageWriter, type Message } from '@tandem/messaging';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Transactions } from '../platform/transactions.js';
+import { revisionRequest } from './revision-request.js';
 
 /** An order of the CRM is not as it was: whether the OMS is to be told is found out where it is placed. */
 export class FollowOrder extends Command<void> {
@@ -25,13 +26,7 @@ export class FollowOrderHandler implements ICommandHandler<FollowOrder> {
     const ours = known.filter(({ order }) => this.sites.find(order.terms.site)?.crmOrg === org);
     await this.transactions.run(async (tx) => {
       if ((await tx.claim('orders.submit-order', [message.id])).size === 0) return;
-      await tx.send(ours.map((order) => this.revision(order, message)));
+      await tx.send(ours.map((order) => revisionRequest(this.messages, order, message)));
     });
-  }
-
-  private revision({ order: { terms } }: TrackedOrder, message: FollowOrder['message']): Message {
-    const { site, number } = terms;
-    const body = { site, orderNumber: number };
-    return this.messages.write('order.revision-requested.v1', { key: number, site, body, cause: causedBy(message) });
   }
 }

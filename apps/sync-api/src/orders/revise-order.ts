@@ -12,7 +12,7 @@ import {
   Sites,
   TransientFault,
   type PendingRevision,
-  type TrackedOrder,
+  type PlacedOrder,
 } from '@tandem/domain';
 import { causedBy, MessageWriter, type Message } from '@tandem/messaging';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -48,21 +48,16 @@ export class ReviseOrderHandler implements ICommandHandler<ReviseOrder> {
     // One that was begun and not ended, by us or by a replica that died, goes first, as it was.
     const settled = known.order.pending ? await this.carryOut(message, known, known.order.pending) : known;
     const wanted = await this.edits.of(site, settled);
-    if (wanted) await this.carryOut(message, await this.begin(settled, wanted), wanted);
+    // Committed before the OMS is told.
+    if (wanted) await this.carryOut(message, await this.save(revisionBegun(settled, wanted)), wanted);
     await this.transactions.run((tx) => tx.claim('orders.place-order', [message.id]));
-  }
-
-  /** Committed before the OMS is told. */
-  private async begin(tracked: TrackedOrder, wanted: PendingRevision): Promise<TrackedOrder> {
-    return isAtOms(tracked) ? this.save(revisionBegun(tracked, wanted)) : tracked;
   }
 
   private async carryOut(
     message: ReviseOrder['message'],
-    tracked: TrackedOrder,
+    tracked: PlacedOrder,
     pending: PendingRevision,
-  ): Promise<TrackedOrder> {
-    if (!isAtOms(tracked)) return tracked;
+  ): Promise<PlacedOrder> {
     const site = siteNamed(this.sites, tracked.order.terms.site);
     const answer = await this.oms.revise(site, revisionSent(tracked, pending));
     if (answer.kind === 'requested') {
@@ -80,10 +75,10 @@ export class ReviseOrderHandler implements ICommandHandler<ReviseOrder> {
 
   private async commit(
     message: ReviseOrder['message'],
-    before: TrackedOrder,
-    revised: TrackedOrder,
+    before: PlacedOrder,
+    revised: PlacedOrder,
     { changes }: PendingRevision,
-  ): Promise<TrackedOrder> {
+  ): Promise<PlacedOrder> {
     const { site, number } = revised.order.terms;
     await this.transactions.run(async (tx) => {
       const cause = causedBy(message);
@@ -100,7 +95,7 @@ export class ReviseOrderHandler implements ICommandHandler<ReviseOrder> {
     return { ...revised, revision: revised.revision + 1 };
   }
 
-  private async save(tracked: TrackedOrder): Promise<TrackedOrder> {
+  private async save(tracked: PlacedOrder): Promise<PlacedOrder> {
     await this.transactions.run((tx) => tx.orders.save([tracked]));
     return { ...tracked, revision: tracked.revision + 1 };
   }

@@ -22,6 +22,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { siteNamed } from '../platform/site-named.js';
 import { Transactions } from '../platform/transactions.js';
 import { orderUnknown } from './order-faults.js';
+import { revisionRequest } from './revision-request.js';
 
 /** Reads an order from the CRM, and takes it on or refuses it with reasons. */
 export class SubmitOrder extends Command<void> {
@@ -46,7 +47,7 @@ export class SubmitOrderHandler implements ICommandHandler<SubmitOrder> {
     const site = siteNamed(this.sites, siteId(message.body.site));
     const placed = await this.placed(site, message.body.crmOrderId);
     const tracked = placed ?? (await this.submitted(site, message.body.crmOrderId));
-    const next = placed ? this.revision(message, placed) : await this.next(message, tracked, site);
+    const next = placed ? revisionRequest(this.messages, placed, message) : await this.next(message, tracked, site);
 
     await this.transactions.run(async (tx) => {
       if ((await tx.claim('orders.submit-order', [message.id])).size === 0) return;
@@ -68,12 +69,6 @@ export class SubmitOrderHandler implements ICommandHandler<SubmitOrder> {
   private async submitted(site: SiteProfile, id: string): Promise<TrackedOrder> {
     const order = await this.accepted(site, id);
     return decideSubmission(order, await this.ledger.find(site.id, order.terms.number));
-  }
-
-  private revision(cause: SubmitOrder['message'], { order: { terms } }: TrackedOrder): Message {
-    const { site, number } = terms;
-    const body = { site, orderNumber: number };
-    return this.messages.write('order.revision-requested.v1', { key: number, site, body, cause: causedBy(cause) });
   }
 
   /** The order may be placed, or the OMS must learn of its customer first. */

@@ -10,7 +10,7 @@ import { observeReturn } from '../returns/return-life.js';
 import { orderKey, type PendingRevision } from './order.js';
 import { projectionOf } from './project-order.js';
 import { showsSame } from './projection.js';
-import { assertLinesSettled, isAtOms, orderedAt, revisionTaken } from './revision.js';
+import { assertLinesSettled, orderedAt, revisionTaken, type PlacedOrder } from './revision.js';
 import type { TrackedOrder } from './tracked-order.js';
 
 /** The OMS has taken the order. Repeating it changes nothing. */
@@ -36,8 +36,8 @@ export function snapshotPublished(
 }
 
 /** The OMS has taken a revision, and was in the state that it told at `at`. */
-export const orderRevised = (tracked: TrackedOrder, pending: PendingRevision, at: Instant): TrackedOrder =>
-  isAtOms(tracked) ? reprojected(revisionTaken(tracked, pending, at)) : tracked;
+export const orderRevised = (tracked: PlacedOrder, pending: PendingRevision, at: Instant): PlacedOrder =>
+  reprojected(revisionTaken(tracked, pending, at));
 
 /** The OMS has published a return of the order: told once, and again as it goes on. */
 export function returnPublished(tracked: TrackedOrder, snapshot: ReturnSnapshot): TrackedOrder {
@@ -47,7 +47,7 @@ export function returnPublished(tracked: TrackedOrder, snapshot: ReturnSnapshot)
 }
 
 /** Keeps `wanted` true. The version moves only when something that the CRM shows has changed. */
-function reprojected(tracked: TrackedOrder): TrackedOrder {
+function reprojected<Tracked extends TrackedOrder>(tracked: Tracked): Tracked {
   const wanted = projectionOf(tracked, tracked.version);
   if (showsSame(tracked.wanted, wanted)) return tracked;
   const version = tracked.version + 1;

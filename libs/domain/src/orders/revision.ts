@@ -4,24 +4,25 @@ import type { OrderRevision } from './oms-order-changes.js';
 import type { OrderedLine, OrderTerms, PendingRevision, SubmittedOrder } from './order.js';
 import type { TrackedOrder } from './tracked-order.js';
 
-type Revisable = TrackedOrder & { readonly order: SubmittedOrder };
+/** An order that the OMS holds. */
+export type PlacedOrder = TrackedOrder & { readonly order: SubmittedOrder };
 
-export const isAtOms = (tracked: TrackedOrder): tracked is Revisable => tracked.order.state === 'submitted';
+export const isAtOms = (tracked: TrackedOrder): tracked is PlacedOrder => tracked.order.state === 'submitted';
 
-export const revisionBegun = (tracked: Revisable, pending: PendingRevision): Revisable => ({
+export const revisionBegun = (tracked: PlacedOrder, pending: PendingRevision): PlacedOrder => ({
   ...tracked,
   order: { ...tracked.order, pending },
 });
 
 /** What is sent: the version of the change is one more than the last that the OMS took, however often it is sent. */
-export const revisionSent = ({ order }: Revisable, { changes }: PendingRevision): OrderRevision => ({
+export const revisionSent = ({ order }: PlacedOrder, { changes }: PendingRevision): OrderRevision => ({
   ...changes,
   number: order.terms.number,
   version: versionOf(order) + 1,
 });
 
 /** The OMS has taken it. Lines and quantities of before stay known, for what it told before and arrives later. */
-export function revisionTaken(tracked: Revisable, { terms }: PendingRevision, at: Instant): Revisable {
+export function revisionTaken(tracked: PlacedOrder, { terms }: PendingRevision, at: Instant): PlacedOrder {
   const { pending: _, ...order } = tracked.order;
   const before = linesOf(order.terms);
   const earlier = sameLines(before, linesOf(terms))
@@ -34,7 +35,7 @@ export function revisionTaken(tracked: Revisable, { terms }: PendingRevision, at
 }
 
 /** The OMS will not have it: the order stands as it was agreed. */
-export function revisionRefused(tracked: Revisable): Revisable {
+export function revisionRefused(tracked: PlacedOrder): PlacedOrder {
   const { pending: _, ...order } = tracked.order;
   return { ...tracked, order };
 }

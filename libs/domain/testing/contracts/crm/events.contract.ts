@@ -169,10 +169,7 @@ claim(
     const [first] = await world.eventually('a request', () =>
       Promise.resolve(told(listening).length > 0 ? told(listening) : undefined),
     );
-    same('the request', first?.kind === 'agent-requested' && [String(first.orderId), first.action], [
-      String(refs.order),
-      'Cancel',
-    ]);
+    same('the request', first?.kind === 'agent-requested' && [first.orderId, first.action], [refs.order, 'Cancel']);
     holds('the request has an id', first?.kind === 'agent-requested' && first.requestId !== '');
   },
   'agent-requests',
