@@ -11,6 +11,7 @@ import {
 } from '@tandem/adapters-manhattan';
 import {
   DEFAULT_CHANNELS,
+  SalesforceAgentRequests,
   SalesforceChangeFeed,
   SalesforceConnection,
   SalesforceCustomers,
@@ -23,6 +24,7 @@ import {
 import {
   Clock,
   Countries,
+  CrmAgentRequests,
   CrmChangeFeed,
   CrmCustomers,
   CrmDoor,
@@ -73,6 +75,7 @@ function crmProviders(connections: readonly CrmConnectionSettings[], sites: Site
   );
   return [
     { provide: CrmOrders, useFactory: () => new SalesforceOrders(orgs) },
+    { provide: CrmAgentRequests, useFactory: () => new SalesforceAgentRequests(orgs) },
     { provide: CrmCustomers, useFactory: () => new SalesforceCustomers(orgs) },
     { provide: CrmProjections, useFactory: () => new SalesforceProjections(orgs) },
     { provide: CrmOrgReports, useFactory: () => new SalesforceOrgReports(orgs, clock, new Set(managed)) },
@@ -126,6 +129,7 @@ function foundations({ settings, sites, countries, connections }: Installation):
       Countries,
       PhoneNumbers,
       CallerProof,
+      CrmAgentRequests,
       CrmChangeFeed,
       CrmCustomers,
       CrmDoor,

@@ -41,9 +41,18 @@ export { acceptOrder, type Acceptance } from './orders/accept-order.js';
 export { orderTotals, lineGoods, type OrderTotals } from './orders/order-totals.js';
 export { OrderLedger, OrderLedgerWriter } from './orders/order-ledger.js';
 export { trackAccepted, type TrackedOrder } from './orders/tracked-order.js';
-export { orderPlaced, orderRevised, returnPublished, snapshotPublished } from './orders/order-progress.js';
+export {
+  orderPlaced,
+  orderRevised,
+  requestAnswered,
+  returnPublished,
+  snapshotPublished,
+} from './orders/order-progress.js';
 export { orderEdit, type OrderEdit } from './orders/order-edit.js';
 export { editViolations } from './orders/edit-rules.js';
+export * from './orders/agent-request.js';
+export { decideRequest, ORDER_NEVER_SENT, type RequestDecision } from './orders/decide-request.js';
+export { actionSent, answerOf, isAnswered, refusalOf, refusedUnread, requestBegun } from './orders/agent-requests.js';
 export { isAtOms, revisionBegun, revisionRefused, revisionSent, type PlacedOrder } from './orders/revision.js';
 export { allOpen, placesOf, placesText, totalOf, type Places } from './fulfillment/line-ledger.js';
 export { statusOf, type Status } from './fulfillment/status.js';

@@ -40,6 +40,16 @@ export const catalog = {
     publisher: 'orders',
     fields: { site, orderNumber, version: integer('The version of the projection') },
   },
+  'order.action-requested.v1': {
+    description: 'An agent asks for something to be done to an order. Key: the order number, as when it was placed.',
+    publisher: 'orders',
+    fields: { site, orderNumber, requestId: text('The record id of the request in the CRM') },
+  },
+  'order.action-answered.v1': {
+    description: 'What an agent asked for is answered.',
+    publisher: 'orders',
+    fields: { site, orderNumber, version: integer('The version of the projection') },
+  },
   'oms-order.published.v1': {
     description: 'The OMS published a snapshot of an order; its bytes are in the archive.',
     publisher: 'fulfillment',

@@ -1,6 +1,7 @@
 import {
   crmOrderId,
   crmRecordId,
+  given,
   type CapturedOrder,
   type CrmEntity,
   type CrmOrderId,
@@ -8,6 +9,7 @@ import {
 } from '@tandem/domain';
 import type {
   AccountDraft,
+  AskDraft,
   ContactDraft,
   Desk,
   Entered,
@@ -19,6 +21,14 @@ import { accountFields, contactFields, orderFields, placeOf } from './field-name
 import type { Fields, OrgApi } from './org-api.js';
 import { OrderEntry } from './order-entry.js';
 import type { Org } from './target.js';
+
+const ACTIONS: Readonly<Record<AskDraft['action'], string>> = {
+  cancel: 'Cancel',
+  hold: 'Hold',
+  'release-hold': 'Release hold',
+  reroute: 'Reroute',
+  'change-address': 'Change address',
+};
 
 const OBJECTS: Readonly<Record<CrmEntity, string>> = { account: 'Account', contact: 'Contact', order: 'Order' };
 
@@ -122,11 +132,14 @@ export class PublicApiDesk implements Desk {
     return this.api.remove(OBJECTS[entity], id);
   }
 
-  async ask(order: CrmOrderId, action: string): Promise<string> {
+  async ask(order: CrmOrderId, { action, lineKey, quantity, comment }: AskDraft): Promise<CrmRecordId> {
     this.requests += 1;
     const key = `${this.run}-${this.requests}`;
-    await this.api.publish('OMS_Agent_Request__e', { Action__c: action, Order_Id__c: order, Request_Key__c: key });
-    return key;
+    const asked = { Action__c: ACTIONS[action], Request_Key__c: key };
+    const wish = given({ Order_Line_Key__c: lineKey, Quantity__c: quantity, Reason__c: comment });
+    const id = await this.api.create('OMS_Action_Request__c', { Order__c: order, ...asked, ...wish });
+    await this.api.publish('OMS_Agent_Request__e', { Order_Id__c: order, Request_Id__c: id, ...asked });
+    return crmRecordId(id);
   }
 
   async endSessions(): Promise<void> {

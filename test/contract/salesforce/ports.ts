@@ -1,4 +1,5 @@
 import {
+  SalesforceAgentRequests,
   SalesforceChangeFeed,
   SalesforceConnection,
   SalesforceCustomers,
@@ -45,6 +46,7 @@ export function crmAdapterOn({ name, org }: CrmTarget, gatewayUrl: string, choic
     orders: new SalesforceOrders(orgs),
     projections: new SalesforceProjections(orgs),
     customers: new SalesforceCustomers(orgs),
+    requests: new SalesforceAgentRequests(orgs),
     feed: new SalesforceChangeFeed(client),
     door: new SalesforceDoor(listening, buses, clock),
   };

@@ -123,6 +123,16 @@ const KEPT: { readonly [Kind in ProjectedKind]: Kept<Kind> } = {
       late: 'Late__c',
     },
   },
+  request: {
+    object: 'OMS_Action_Request__c',
+    parent: 'Order__c',
+    fields: {
+      status: 'Status__c',
+      answer: 'Answer__c',
+      answeredAt: 'Answered_At__c',
+      confirmedAt: 'Confirmed_At__c',
+    },
+  },
 };
 
 /** The record as the org answers it to anybody. */

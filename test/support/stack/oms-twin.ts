@@ -79,6 +79,11 @@ export class OmsTwin {
     await askJson('PUT', `${this.url}/control/config`, { body: choices });
   }
 
+  /** Lets time pass at the OMS, where what waits is done. */
+  async advanceClock(advanceMs: number): Promise<void> {
+    await askJson('POST', `${this.url}/control/clock`, { body: { advanceMs } });
+  }
+
   async setChaos(switches: ChaosSwitches): Promise<void> {
     await askJson('PUT', `${this.url}/control/chaos`, { body: switches });
   }

@@ -35,6 +35,19 @@ export const notPlacedYet = (site: string, orderNumber: string) =>
     },
   );
 
+export const requestUnknown = ({ id, crmOrg }: SiteProfile, requestId: string) =>
+  new PermanentFault('crm.request_unknown', `CRM org ${crmOrg} has no request ${requestId} of an agent.`, {
+    context: { site: id, requestId },
+    violations: [
+      {
+        field: 'requestId',
+        rule: 'request.exists',
+        sentence: 'The CRM has no request with this id, or hides it from the integration user.',
+        remedy: 'Check the permissions of the integration user and replay this message, or let the agent ask again.',
+      },
+    ],
+  });
+
 /** The order stands at the OMS as it was agreed. */
 export const editRefused = ({ order: { terms } }: TrackedOrder, violations: readonly Violation[]) =>
   new PermanentFault(

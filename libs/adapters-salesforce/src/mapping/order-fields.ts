@@ -123,6 +123,13 @@ export const ITEM_TAX = selection('OrderItemTaxLineItem', ['Id', 'OrderItemId', 
 /** A discount on the order as a whole, where it has an amount of its own. */
 export const ADJUSTMENT_GROUP = selection('OrderAdjustmentGroup', ['Id', 'Name', 'OMS_Amount__c'], {});
 
+/** What an agent asks for. */
+export const ACTION_REQUEST = selection(
+  'OMS_Action_Request__c',
+  ['Order__c', 'Action__c', 'Order_Line_Key__c', 'Quantity__c', 'Reason__c'],
+  {},
+);
+
 /** All that orders are read by. */
 export const ORDER_SELECTIONS: readonly Selection[] = [
   ORDER,
@@ -131,6 +138,7 @@ export const ORDER_SELECTIONS: readonly Selection[] = [
   ITEM_ADJUSTMENT,
   ITEM_TAX,
   ADJUSTMENT_GROUP,
+  ACTION_REQUEST,
 ];
 
 /** The object at the end of a relationship that a path goes through. */
@@ -160,6 +168,7 @@ export const DESCRIBED_OBJECTS = [
   'OMS_Return__c',
   'OMS_Return_Line__c',
   'Order_Status_History__c',
+  'OMS_Action_Request__c',
   'OrderSummary',
   'Shipment',
   'ShipmentItem',

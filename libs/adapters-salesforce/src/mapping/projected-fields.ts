@@ -158,6 +158,19 @@ export const SHAPES: Shapes = {
     },
     amounts: [],
   },
+  request: {
+    object: 'OMS_Action_Request__c',
+    externalId: undefined,
+    layer: 0,
+    guarded: false,
+    fields: {
+      status: 'Status__c',
+      answer: 'Answer__c',
+      answeredAt: 'Answered_At__c',
+      confirmedAt: 'Confirmed_At__c',
+    },
+    amounts: [],
+  },
 };
 
 /** The change in the org's terms. */
@@ -187,6 +200,7 @@ function parentGiven(address: RecordAddress): RecordWrite['atCreation'] {
     case 'order':
     case 'line':
     case 'tender':
+    case 'request':
       return {};
     case 'shipment':
     case 'return':
@@ -212,6 +226,7 @@ function kinOf(address: RecordAddress): Pick<RecordWrite, 'parent' | 'order'> {
     case 'return':
     case 'shipment':
     case 'history':
+    case 'request':
       return { parent: address.order, order: address.order };
   }
 }

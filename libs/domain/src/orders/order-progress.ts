@@ -7,9 +7,11 @@ import type { Instant } from '../kernel/instant.js';
 import type { OmsOrderId } from '../kernel/ids.js';
 import type { ReturnSnapshot } from '../returns/oms-returns.js';
 import { observeReturn } from '../returns/return-life.js';
+import type { AnsweredRequest } from './agent-request.js';
 import { orderKey, type PendingRevision } from './order.js';
 import { projectionOf } from './project-order.js';
 import { showsSame } from './projection.js';
+import { requestEnded } from './agent-requests.js';
 import { assertLinesSettled, orderedAt, revisionTaken, type PlacedOrder } from './revision.js';
 import type { TrackedOrder } from './tracked-order.js';
 
@@ -38,6 +40,10 @@ export function snapshotPublished(
 /** The OMS has taken a revision, and was in the state that it told at `at`. */
 export const orderRevised = (tracked: PlacedOrder, pending: PendingRevision, at: Instant): PlacedOrder =>
   reprojected(revisionTaken(tracked, pending, at));
+
+/** What an agent asked for is answered. A version that the OMS was told is used up, whatever it said. */
+export const requestAnswered = (tracked: PlacedOrder, answered: AnsweredRequest): PlacedOrder =>
+  reprojected(requestEnded(tracked, answered));
 
 /** The OMS has published a return of the order: told once, and again as it goes on. */
 export function returnPublished(tracked: TrackedOrder, snapshot: ReturnSnapshot): TrackedOrder {

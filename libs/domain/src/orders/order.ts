@@ -14,6 +14,7 @@ import type {
 } from '../kernel/ids.js';
 import type { Currency } from '../money/currency.js';
 import type { Minor } from '../money/minor.js';
+import type { AnsweredRequest, BegunRequest } from './agent-request.js';
 
 /** What customer and retailer agreed on. Every amount is in minor units of the one currency. */
 export interface OrderTerms {
@@ -148,9 +149,16 @@ export interface SubmittedOrder {
   readonly pending?: PendingRevision;
   /** What was ordered before each revision of the lines, oldest first. */
   readonly earlier?: readonly EarlierLines[];
+  /** While an agent's request is with the OMS. */
+  readonly begun?: BegunRequest;
+  /** What agents asked for, and what became of it, oldest first. */
+  readonly requests?: readonly AnsweredRequest[];
 }
 
 export type Order = AcceptedOrder | SubmittedOrder;
 
 /** Names the order in the CRM, where several sites share an org. */
 export const orderKey = (site: SiteId, number: OrderNumber) => `${site}:${number}`;
+
+/** Names a line in the CRM. */
+export const lineKey = ({ site, number }: OrderTerms, line: string) => `${orderKey(site, number)}:${line}`;

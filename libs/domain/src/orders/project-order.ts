@@ -12,7 +12,8 @@ import { addQuantities } from '../kernel/quantity.js';
 import { formatAmount } from '../money/currency.js';
 import { nextExpiry, tenderAccounts } from '../money/tender-ledger.js';
 import { orderTotals } from './order-totals.js';
-import { orderKey, type OrderLine, type OrderTerms } from './order.js';
+import { lineKey, orderKey, type OrderLine, type OrderTerms } from './order.js';
+import { requestRecords } from './project-requests.js';
 import { returnRecords } from '../returns/project-return.js';
 import { recordName, type ProjectedRecord, type Projection } from './projection.js';
 import type { TrackedOrder } from './tracked-order.js';
@@ -28,6 +29,7 @@ export function projectionOf(tracked: TrackedOrder, version: number): Projection
     ...shipmentsOf(tracked.life).flatMap((parcel) => shipmentRecords(terms, parcel)),
     ...(tracked.life.returns ?? []).flatMap((one) => returnRecords(terms, one)),
     ...tracked.history.map((entry) => historyRecord(terms, entry)),
+    ...requestRecords(tracked.order, tracked),
   ];
   return Object.fromEntries(records.map((record) => [recordName(record.address), record]));
 }
@@ -152,5 +154,3 @@ function historyRecord(terms: OrderTerms, entry: RecordedEntry): ProjectedRecord
 
 /** Short enough for an external id of the CRM (80 characters), however long the carrier's number is. */
 const recordKey = (terms: OrderTerms, name: string) => `${orderKey(terms.site, terms.number)}:${digest(name)}`;
-
-const lineKey = (terms: OrderTerms, line: string) => `${orderKey(terms.site, terms.number)}:${line}`;

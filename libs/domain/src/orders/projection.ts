@@ -86,11 +86,18 @@ export interface ProjectedFields {
     readonly sourceMessage: string;
     readonly late: boolean;
   };
+  request: {
+    readonly status: string;
+    readonly answer: string;
+    readonly answeredAt: string;
+    /** When the OMS had done it, by its own clock; null while it has not. */
+    readonly confirmedAt: string | null;
+  };
 }
 
 export type ProjectedKind = keyof ProjectedFields;
 
-/** Where a record stands: orders and lines by the CRM's own id, all else by an external id below its parent. */
+/** Where a record stands: by the CRM's own id where the CRM made it, else by an external id below its parent. */
 export type RecordAddress =
   | { readonly kind: 'order'; readonly id: CrmOrderId }
   | { readonly kind: 'line'; readonly id: CrmRecordId; readonly order: CrmOrderId }
@@ -100,7 +107,9 @@ export type RecordAddress =
   | { readonly kind: 'shipment-line'; readonly key: string; readonly shipmentKey: string }
   | { readonly kind: 'return'; readonly key: string; readonly order: CrmOrderId }
   | { readonly kind: 'return-line'; readonly key: string; readonly returnKey: string }
-  | { readonly kind: 'history'; readonly key: string; readonly order: CrmOrderId };
+  | { readonly kind: 'history'; readonly key: string; readonly order: CrmOrderId }
+  /** Made by the agent who asks. */
+  | { readonly kind: 'request'; readonly id: CrmRecordId; readonly order: CrmOrderId };
 
 /** One record as the CRM should show it. */
 export type ProjectedRecord = {
@@ -130,9 +139,7 @@ export type Acknowledged = Readonly<Record<string, FieldValues>>;
 
 /** Unique within an order's projection. */
 export const recordName = (address: RecordAddress): string =>
-  address.kind === 'order' || address.kind === 'line'
-    ? `${address.kind}:${address.id}`
-    : `${address.kind}:${address.key}`;
+  'id' in address ? `${address.kind}:${address.id}` : `${address.kind}:${address.key}`;
 
 /** Field-level difference: what to write so that the CRM shows `wanted`, parents before children. Records are never removed. */
 export function changesBetween(acknowledged: Acknowledged, wanted: Projection): readonly RecordChange[] {

@@ -9,16 +9,22 @@ export type PlacedOrder = TrackedOrder & { readonly order: SubmittedOrder };
 
 export const isAtOms = (tracked: TrackedOrder): tracked is PlacedOrder => tracked.order.state === 'submitted';
 
-export const revisionBegun = (tracked: PlacedOrder, pending: PendingRevision): PlacedOrder => ({
-  ...tracked,
-  order: { ...tracked.order, pending },
-});
+/** @throws TransientFault while the OMS has another change of the order that it has not answered. */
+export function revisionBegun(tracked: PlacedOrder, pending: PendingRevision): PlacedOrder {
+  assertUnchanging(tracked.order);
+  return { ...tracked, order: { ...tracked.order, pending } };
+}
 
-/** What is sent: the version of the change is one more than the last that the OMS took, however often it is sent. */
+/** @throws TransientFault while the OMS has a change of the order that it has not answered: each has a version of its own. */
+export function assertUnchanging({ pending, begun }: SubmittedOrder): void {
+  if (!pending && !begun) return;
+  throw new TransientFault('orders.change_under_way', 'The OMS has another change of the order, and no answer yet.');
+}
+
 export const revisionSent = ({ order }: PlacedOrder, { changes }: PendingRevision): OrderRevision => ({
   ...changes,
   number: order.terms.number,
-  version: versionOf(order) + 1,
+  version: nextVersion(order),
 });
 
 /** The OMS has taken it. Lines and quantities of before stay known, for what it told before and arrives later. */
@@ -30,7 +36,7 @@ export function revisionTaken(tracked: PlacedOrder, { terms }: PendingRevision, 
     : [...(order.earlier ?? []), { until: at, lines: before }];
   return {
     ...tracked,
-    order: { ...order, terms, omsVersion: versionOf(order) + 1, ...(earlier && { earlier }) },
+    order: { ...order, terms, omsVersion: nextVersion(order), ...(earlier && { earlier }) },
   };
 }
 
@@ -54,8 +60,8 @@ export function assertLinesSettled({ order }: TrackedOrder): void {
   if (!sameLines(linesOf(order.terms), linesOf(order.pending.terms))) throw underWay();
 }
 
-/** Placing was version 1. */
-const versionOf = ({ omsVersion = 1 }: SubmittedOrder): number => omsVersion;
+/** Of the next change that the OMS is told, however often it is told it. Placing was version 1. */
+export const nextVersion = ({ omsVersion = 1 }: Pick<SubmittedOrder, 'omsVersion'>): number => omsVersion + 1;
 
 const linesOf = ({ lines }: OrderTerms): readonly OrderedLine[] => lines.map(({ id, quantity }) => ({ id, quantity }));
 

@@ -16,7 +16,8 @@ export type DifferenceClass =
   | 'refunds'
   | 'tracking'
   | 'returns'
-  | 'history';
+  | 'history'
+  | 'requests';
 
 export interface Difference {
   readonly class: DifferenceClass;
@@ -62,6 +63,7 @@ const CLASSES: Readonly<
   return: { otherwise: 'returns', credit: 'refunds', refunded: 'refunds' },
   'return-line': { otherwise: 'returns' },
   history: { otherwise: 'history' },
+  request: { otherwise: 'requests' },
 };
 
 export function classOf({ address: { kind } }: ProjectedRecord, field: string): DifferenceClass {

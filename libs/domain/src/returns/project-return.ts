@@ -1,6 +1,6 @@
 import { addQuantities } from '../kernel/quantity.js';
 import { formatAmount } from '../money/currency.js';
-import { orderKey, type OrderTerms } from '../orders/order.js';
+import { lineKey, orderKey, type OrderTerms } from '../orders/order.js';
 import type { ProjectedRecord } from '../orders/projection.js';
 import type { ReturnSnapshot, ReturnSnapshotLine, ReturnStage } from './oms-returns.js';
 import { exchangeStatusOf, returnStatusOf } from './return-life.js';
@@ -27,7 +27,7 @@ export function returnRecords(terms: OrderTerms, snapshot: ReturnSnapshot): read
     ...snapshot.lines.map((line): ProjectedRecord => ({
       address: { kind: 'return-line', key: `${key}:${line.id}`, returnKey: key },
       fields: {
-        lineKey: `${orderKey(terms.site, terms.number)}:${line.parentLine}`,
+        lineKey: lineKey(terms, line.parentLine),
         sku: line.sku,
         expected: unitsOf(line, (stage) => stage !== 'cancelled'),
         received: unitsOf(line, (stage) => stage === 'received' || stage === 'returned'),

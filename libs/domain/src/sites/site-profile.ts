@@ -31,6 +31,18 @@ export type EditKind = 'lines' | 'quantity' | 'price' | 'delivery' | 'address' |
 /** Until units have come to which stage; `never` for what may not be edited at all. */
 export type EditLimits = Readonly<Partial<Record<EditKind, Stage | 'never'>>>;
 
+/** What agents may have done to an order that the OMS holds. */
+export type AgentActionKind = 'cancel' | 'hold' | 'release-hold';
+
+/** What agents of a site may ask for, and what their wishes are called at the OMS. */
+export interface AgentTerms {
+  readonly may?: readonly AgentActionKind[];
+  /** The OMS's reason id of what an agent cancels. */
+  readonly cancelReason?: string;
+  /** The OMS's type of the hold that agents apply and release. */
+  readonly hold?: string;
+}
+
 /** A storefront of one brand in one region: which CRM org and OMS organization it belongs to, and all its value maps. */
 export interface SiteProfile {
   readonly id: SiteId;
@@ -51,6 +63,7 @@ export interface SiteProfile {
   readonly maxLines: number;
   /** Where the site differs from what is usual. */
   readonly edits?: EditLimits;
+  readonly agents?: AgentTerms;
 }
 
 /** The sites that this installation serves. Fixed for the life of the process. */

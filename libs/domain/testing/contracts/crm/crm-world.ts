@@ -3,6 +3,8 @@ import type {
   CapturedOrder,
   CrmChangeFeed,
   CrmCursor,
+  AskedAction,
+  CrmAgentRequests,
   CrmCustomers,
   CrmDoor,
   CrmEntity,
@@ -44,6 +46,7 @@ export interface CrmPorts {
   readonly orders: CrmOrders;
   readonly projections: CrmProjections;
   readonly customers: CrmCustomers;
+  readonly requests: CrmAgentRequests;
   readonly feed: CrmChangeFeed;
   readonly door: CrmDoor;
 }
@@ -206,6 +209,13 @@ export interface Entered {
   readonly fields: readonly string[];
 }
 
+export interface AskDraft {
+  readonly action: AskedAction;
+  readonly lineKey?: string;
+  readonly quantity?: number;
+  readonly comment?: string;
+}
+
 /** People, flows and other systems at work in the CRM, by its public API. */
 export interface Desk {
   enterOrder(order: CapturedOrder, options?: EntryOptions): Promise<EnteredOrder>;
@@ -219,8 +229,8 @@ export interface Desk {
   /** As `changeAccount`, by a caller that gives itself a name. */
   changeAccountAs(client: string, id: CrmRecordId, draft: AccountDraft): Promise<Entered>;
   remove(entity: CrmEntity, id: CrmRecordId | CrmOrderId): Promise<void>;
-  /** Answers the key of the request. */
-  ask(order: CrmOrderId, action: string): Promise<string>;
+  /** What an agent's page does: enters the request and tells of it. Answers its id. */
+  ask(order: CrmOrderId, draft: AskDraft): Promise<CrmRecordId>;
   /** Ends every session that we have, as an administrator would. */
   endSessions(): Promise<void>;
 }

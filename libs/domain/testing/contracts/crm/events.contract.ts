@@ -2,7 +2,7 @@ import type { CrmHappening } from '@tandem/domain';
 import { holds, present, same } from '../checks.js';
 import { crmClaimsOf } from './claim.js';
 import type { CrmWorld, Listening } from './crm-world.js';
-import { entered } from './scene.js';
+import { entered, nobody, wordOf, written } from './scene.js';
 
 /** What the CRM tells of its own accord. */
 const { claims, claim } = crmClaimsOf('events', 'events');
@@ -165,12 +165,49 @@ claim(
   async (world) => {
     const { refs } = await entered(world);
     const listening = await world.listen('requests');
-    await world.desk.ask(refs.order, 'Cancel');
+    const id = await world.desk.ask(refs.order, { action: 'cancel' });
     const [first] = await world.eventually('a request', () =>
       Promise.resolve(told(listening).length > 0 ? told(listening) : undefined),
     );
     same('the request', first?.kind === 'agent-requested' && [first.orderId, first.action], [refs.order, 'Cancel']);
-    holds('the request has an id', first?.kind === 'agent-requested' && first.requestId !== '');
+    same('the id', first?.kind === 'agent-requested' && first.requestId, id);
+  },
+  'agent-requests',
+);
+claim(
+  'request-read',
+  '§3.4',
+  'What an agent asks for is read as it was asked',
+  async (world) => {
+    const { refs } = await entered(world);
+    const draft = {
+      action: 'release-hold',
+      lineKey: 'aurora-us:N:1',
+      quantity: 2,
+      comment: "It's the \\ wrong one",
+    } as const;
+    const id = await world.desk.ask(refs.order, draft);
+    const read = await world.ports().requests.read(world.site.crmOrg, id);
+    same('the request', read, { id, order: refs.order, ...draft });
+    same('nobody', await world.ports().requests.read(world.site.crmOrg, nobody(id)), undefined);
+  },
+  'agent-requests',
+);
+claim(
+  'request-answered',
+  '§2.2',
+  'The answer to an agent is written to the request, as long as it may be',
+  async (world) => {
+    const { refs } = await entered(world);
+    const id = await world.desk.ask(refs.order, { action: 'cancel' });
+    const address = { kind: 'request', id, order: refs.order } as const;
+    const answeredAt = '2026-03-01T10:20:30.000Z';
+    const fields = { status: 'Refused', answer: 'Too late. '.repeat(40), answeredAt, confirmedAt: null };
+    const outcomes = await written(world, { address, isNew: true, fields });
+    same('the outcome', outcomes.map(wordOf), ['written']);
+    const shown = present('the request', await world.shown(address)).fields;
+    same('the status', [shown['status'], shown['answeredAt']], ['Refused', answeredAt]);
+    holds('the beginning of the answer', String(shown['answer']).startsWith('Too late. Too late.'));
   },
   'agent-requests',
 );
