@@ -18,6 +18,8 @@ export interface GoldenSite {
   readonly stores: readonly [string];
   readonly nodes: readonly [string, string];
   readonly carrier: string;
+  /** What the people of the site read instead of our words. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 const aurora: GoldenSite = {
@@ -34,6 +36,13 @@ const aurora: GoldenSite = {
   stores: ['AUR-101'],
   nodes: ['AUR-DC-EAST', 'AUR-DC-WEST'],
   carrier: 'NORTHPOST',
+  labels: {
+    shipped: 'Shipped',
+    delivered: 'Delivered',
+    returned: 'Returned',
+    cancelled: 'Cancelled',
+    'partially-returned': 'Partly returned',
+  },
 };
 
 const boreal: GoldenSite = {
@@ -50,6 +59,13 @@ const boreal: GoldenSite = {
   stores: ['BOR-201'],
   nodes: ['BOR-DC-NORD', 'BOR-DC-SUED'],
   carrier: 'EILPAKET',
+  labels: {
+    shipped: 'Versendet',
+    delivered: 'Zugestellt',
+    returned: 'Zurückgesendet',
+    cancelled: 'Storniert',
+    'partially-returned': 'Teilweise zurückgesendet',
+  },
 };
 
 /** Another storefront of the same brand and the same OMS organization. */
@@ -68,6 +84,7 @@ const nihon: GoldenSite = {
   stores: ['AUR-301'],
   nodes: ['AUR-DC-EAST', 'AUR-DC-WEST'],
   carrier: 'HAYABUSA',
+  labels: { shipped: '発送済み', delivered: '配達済み', returned: '返品済み', cancelled: 'キャンセル' },
 };
 
 export const goldenSites: readonly GoldenSite[] = [aurora, boreal, nihon];

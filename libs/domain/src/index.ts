@@ -55,6 +55,7 @@ export { decideRequest, ORDER_NEVER_SENT, type RequestDecision } from './orders/
 export { actionSent, answerOf, isAnswered, refusalOf, refusedUnread, requestBegun } from './orders/agent-requests.js';
 export { isAtOms, revisionBegun, revisionRefused, revisionSent, type PlacedOrder } from './orders/revision.js';
 export { allOpen, placesOf, placesText, totalOf, type Places } from './fulfillment/line-ledger.js';
+export { inWordsOf } from './orders/project-order.js';
 export { statusOf, type Status } from './fulfillment/status.js';
 export { observationOf, type LineNote, type Observation } from './fulfillment/observation.js';
 export { observe, presentOf, shipmentsOf, UNSEEN, type Effect, type OrderLife } from './fulfillment/order-life.js';

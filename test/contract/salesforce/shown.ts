@@ -18,6 +18,7 @@ const KEPT: { readonly [Kind in ProjectedKind]: Kept<Kind> } = {
       key: 'OMS_Order_Key__c',
       omsOrderId: 'OMS_Order_Ref__c',
       status: 'OMS_Status__c',
+      statusLabel: 'OMS_Status_Label__c',
       omsTime: 'OMS_Event_Time__c',
       version: 'OMS_Version__c',
       total: 'OMS_Order_Total__c',

@@ -14,6 +14,11 @@ export function missedEndings(evidence: OrderEvidence): string[] {
   return [
     ...differs('The last status', textOf(crm.order, 'OMS_Status__c'), expected.ending.status),
     ...differs(
+      'What the site calls the last status',
+      textOf(crm.order, 'OMS_Status_Label__c'),
+      expected.site.labels[expected.ending.status] ?? '',
+    ),
+    ...differs(
       'The cancelled total',
       shown === '' ? '' : inWords(centsOf(shown)),
       cancelled === null ? '' : inWords(cancelled),

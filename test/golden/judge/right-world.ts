@@ -159,10 +159,11 @@ function omsWrites({ number, terms, life, acts, ending }: GoldenCase): OmsWrite[
   return [...made, ...lived];
 }
 
-function crmOrder({ number, terms, ending }: GoldenCase, key: string): CrmRecord {
+function crmOrder({ number, site, terms, ending }: GoldenCase, key: string): CrmRecord {
   return {
     ...ending.order,
     OMS_Status__c: ending.status,
+    OMS_Status_Label__c: site.labels[ending.status] ?? null,
     OMS_Order_Ref__c: number,
     OMS_Order_Key__c: key,
     OMS_Event_Time__c: `${lastMoment}.000+0000`,

@@ -3,6 +3,7 @@ import {
   changesBetween,
   CrmProjections,
   inDoubt,
+  inWordsOf,
   orderKey,
   OrderLedger,
   orderNumber,
@@ -69,9 +70,10 @@ export class ProjectOrdersHandler implements ICommandHandler<ProjectOrders> {
 
   private async load(messages: readonly ProjectionMessage[]): Promise<readonly TrackedOrder[]> {
     const wanted = new Map(messages.map((message) => [keyOf(message), message.body]));
-    return this.ledger.findAll(
+    const orders = await this.ledger.findAll(
       [...wanted.values()].map((body) => ({ site: siteId(body.site), number: orderNumber(body.orderNumber) })),
     );
+    return orders.map((tracked) => inWordsOf(siteNamed(this.sites, tracked.order.terms.site), tracked));
   }
 
   /** We may die, or the answer be lost, once the CRM has been told: then nobody knows which of two states a record is in. */

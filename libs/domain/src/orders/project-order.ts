@@ -6,11 +6,13 @@ import { pickUpOf } from '../fulfillment/pick-up.js';
 import { rankOf, STAGES } from '../fulfillment/stage.js';
 import type { Shipment } from '../fulfillment/order-snapshot.js';
 import type { RecordedEntry } from '../fulfillment/recorded-history.js';
+import { statusLabel } from '../fulfillment/status-label.js';
 import { statusOf } from '../fulfillment/status.js';
 import { digest } from '../kernel/digest.js';
 import { addQuantities } from '../kernel/quantity.js';
 import { formatAmount } from '../money/currency.js';
 import { nextExpiry, tenderAccounts } from '../money/tender-ledger.js';
+import type { SiteProfile } from '../sites/site-profile.js';
 import { orderTotals } from './order-totals.js';
 import { lineKey, orderKey, type OrderLine, type OrderTerms } from './order.js';
 import { requestRecords } from './project-requests.js';
@@ -40,12 +42,14 @@ function orderRecord({ life, order: { terms } }: TrackedOrder, omsOrderId: strin
   const total = beforeCancel(life, 'total') ?? reckoned.total;
   const taxes = beforeCancel(life, 'taxes') ?? reckoned.taxShown;
   const cancelled = present?.status === 'cancelled' ? (present.cancelledTotal ?? total) : null;
+  const status = present ? statusOf(terms.lines.map((line) => placesNow(line, present))) : 'submitted';
   return {
     address: { kind: 'order', id: terms.crmOrderId },
     fields: {
       key: orderKey(terms.site, terms.number),
       omsOrderId,
-      status: present ? statusOf(terms.lines.map((line) => placesNow(line, present))) : 'submitted',
+      status,
+      statusLabel: statusLabel(status),
       omsTime: lastSeenAt(life),
       version,
       total: formatAmount(total, terms.currency),
@@ -56,6 +60,15 @@ function orderRecord({ life, order: { terms } }: TrackedOrder, omsOrderId: strin
       authorizationExpires: isOver(present) ? null : nextExpiry(terms.tenders, tendersOf(life)),
     },
   };
+}
+
+/** The order with what the CRM should show of it, in the words of its site. */
+export function inWordsOf({ statusLabels }: Pick<SiteProfile, 'statusLabels'>, tracked: TrackedOrder): TrackedOrder {
+  const address = { kind: 'order', id: tracked.order.terms.crmOrderId } as const;
+  const shown = tracked.wanted[recordName(address)]?.fields;
+  if (!shown || !('omsOrderId' in shown)) return tracked;
+  const fields = { ...shown, statusLabel: statusLabel(shown.status, statusLabels) };
+  return { ...tracked, wanted: { ...tracked.wanted, [recordName(address)]: { address, fields } } };
 }
 
 /** Nothing is left to capture: every unit is with the customer, back, or cancelled. */

@@ -9,6 +9,8 @@ export interface ProjectedFields {
     readonly key: string;
     readonly omsOrderId: string | null;
     readonly status: string;
+    /** The status in the words of the site. */
+    readonly statusLabel: string;
     readonly omsTime: string | null;
     readonly version: number;
     readonly total: string;

@@ -37,6 +37,7 @@ const CLASSES: Readonly<
   order: {
     otherwise: 'identity',
     status: 'status',
+    statusLabel: 'status',
     omsTime: 'status',
     version: 'status',
     holds: 'holds',

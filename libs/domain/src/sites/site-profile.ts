@@ -64,6 +64,8 @@ export interface SiteProfile {
   /** Where the site differs from what is usual. */
   readonly edits?: EditLimits;
   readonly agents?: AgentTerms;
+  /** From a status of our vocabulary to the words for it; English where nothing is said. */
+  readonly statusLabels?: Readonly<Record<string, string>>;
 }
 
 /** The sites that this installation serves. Fixed for the life of the process. */
