@@ -16,6 +16,10 @@ export const commands = {
   },
   bench: { file: 'test/dist/bench/main.js', says: 'ours, the raw limit and the peers, measured in one run' },
   'sync-api': { file: 'apps/sync-api/dist/src/main.js', says: 'the service itself, configured by TANDEM_… variables' },
+  topology: {
+    file: 'apps/sync-api/dist/src/topology-papers.js',
+    says: 'what the team of a RabbitMQ has to make there: definitions or a script',
+  },
   twins: { file: 'apps/vendor-twins/dist/src/main.js', says: 'the twins of both vendors, alone' },
   'salesforce-package': {
     file: 'scripts/salesforce-package.mjs',

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { PermanentFault } from '@tandem/domain';
+import { faultOf } from '@tandem/domain';
 import { readConnections, readSettings } from './platform/settings.js';
 import { readCountries } from './platform/country-files.js';
 import { SiteFiles } from './platform/site-files.js';
@@ -33,9 +33,9 @@ async function main(): Promise<void> {
 }
 
 function ended(thrown: unknown): void {
-  // A mistake in the configuration is a sentence for a person; anything else needs its stack.
-  const text =
-    thrown instanceof PermanentFault ? thrown.message : thrown instanceof Error ? thrown.stack : String(thrown);
+  // A mistake in the configuration is a sentence for a person, and so is a broker that cannot be reached; a defect needs its stack.
+  const fault = faultOf(thrown);
+  const text = fault.kind !== 'defect' ? fault.message : thrown instanceof Error ? thrown.stack : String(thrown);
   process.stderr.write(`Tandem ended. ${text ?? ''}\n`);
   process.exit(1);
 }

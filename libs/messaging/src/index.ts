@@ -30,6 +30,8 @@ export {
   type Subscription,
 } from './bus/message-bus.js';
 export { PostgresMessageBus, type PostgresMessageBusOptions } from './bus/postgres/postgres-message-bus.js';
+export { brokerTopology, type TopologyMode } from './bus/rabbit/broker-topology.js';
+export { definitionsFor, rightsFor, scriptFor } from './bus/rabbit/topology-papers.js';
 export { RabbitMessageBus, type RabbitMessageBusOptions } from './bus/rabbit/rabbit-message-bus.js';
 export { Inbox, type Claimed, type InboxEntry } from './inbox/inbox.js';
 export { HandledMessages } from './inbox/handled-messages.js';

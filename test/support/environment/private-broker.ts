@@ -1,5 +1,5 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { runToEnd } from './keep-server.js';
 import { answers } from './rabbit.js';
 import {
@@ -9,6 +9,7 @@ import {
   type BrokerPlace,
   type InstalledBroker,
 } from './rabbit-server.js';
+import { giveTo } from './server-account.js';
 
 const control = '/usr/lib/rabbitmq/bin/rabbitmqctl';
 
@@ -48,6 +49,16 @@ export class PrivateBroker {
     await this.server?.stop();
   }
 
+  /** Runs a shell script as the broker's own team would: `rabbitmqctl` is on its path. @throws with its output when it fails. */
+  async run(script: string): Promise<void> {
+    const { environment, home, account } = this.place;
+    const path = join(home, 'script.sh');
+    await writeFile(path, script);
+    await giveTo(account, path);
+    const PATH = `${dirname(control)}:${process.env['PATH']}`;
+    await runToEnd({ command: '/bin/sh', args: [path], home, account, environment: { ...environment, PATH } });
+  }
+
   closeConnections(): Promise<void> {
     return this.control('close_all_connections', 'chaos');
   }
@@ -66,7 +77,8 @@ export class PrivateBroker {
     await rm(this.place.home, { recursive: true, force: true });
   }
 
-  private control(...args: readonly string[]): Promise<void> {
+  /** Runs `rabbitmqctl`. @throws with its output when it fails. */
+  control(...args: readonly string[]): Promise<void> {
     const { environment, home, account } = this.place;
     return runToEnd({ command: control, args, home, account, environment });
   }

@@ -14,6 +14,7 @@ export async function removeQueues(amqpUrl: string, prefix: string): Promise<voi
       Array.from({ length: mostLanes }, (_, lane) => `${prefix}${name}.lane-${lane}`),
     );
     for (const name of [...lanes, `${prefix}oms.order-events`]) await channel.deleteQueue(name);
+    await channel.deleteExchange(`${prefix}lanes`);
   } finally {
     await connection.close();
   }

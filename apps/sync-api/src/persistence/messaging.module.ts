@@ -22,13 +22,13 @@ const logger = new Logger('messaging');
 const onFailure = (error: unknown) =>
   logger.warn({ err: error }, 'The message bus or the relay failed; it is tried again.');
 
-function busFor({ amqpUrl, busPrefix, databaseUrl }: Settings): MessageBus {
-  if (amqpUrl !== undefined) return new RabbitMessageBus({ url: amqpUrl, prefix: busPrefix, onFailure });
+function busFor({ broker, brokerNames: { prefix, omsEventsQueue }, databaseUrl }: Settings): MessageBus {
+  if (broker !== undefined) return new RabbitMessageBus({ ...broker, prefix, external: [omsEventsQueue], onFailure });
   return new PostgresMessageBus({ connection: { connectionString: databaseUrl }, onFailure });
 }
 
 const providersFor = (settings: Settings): Provider[] => [
-  { provide: Doors, useValue: new Doors(settings.amqpUrl && settings.omsEventsQueue) },
+  { provide: Doors, useValue: new Doors(settings.broker && settings.brokerNames.omsEventsQueue) },
   { provide: MessageBus, useFactory: () => busFor(settings) },
   {
     provide: MessageWriter,

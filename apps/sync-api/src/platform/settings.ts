@@ -1,4 +1,5 @@
 import type { CrmOrgName, SiteProfile } from '@tandem/domain';
+import { brokerNames, brokerSettings, type BrokerNames, type BrokerSettings } from './broker-settings.js';
 import { Environment } from './environment.js';
 import { variableOf, WEB } from './connection-variables.js';
 import { omsConnection, type OmsConnectionSettings } from './oms-connection-settings.js';
@@ -8,10 +9,8 @@ export interface Settings {
   readonly http: { readonly host: string; readonly port: number };
   readonly databaseUrl: string;
   /** Undefined where the message bus is kept on PostgreSQL. */
-  readonly amqpUrl: string | undefined;
-  readonly busPrefix: string;
-  /** The RabbitMQ queue that the OMS's publishes arrive on. */
-  readonly omsEventsQueue: string;
+  readonly broker: BrokerSettings | undefined;
+  readonly brokerNames: BrokerNames;
   readonly logLevel: LogLevel;
   readonly callers: CallerSecrets;
 }
@@ -46,16 +45,14 @@ export interface CrmConnectionSettings {
 
 export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
   const env = new Environment(variables);
-  const busPrefix = env.text('TANDEM_BUS_PREFIX', 'tandem.');
   const settings: Settings = {
     http: {
       host: env.text('TANDEM_HTTP_HOST', '127.0.0.1'),
       port: env.whole('TANDEM_HTTP_PORT', { fallback: 3000, least: 0, most: 65_535 }),
     },
     databaseUrl: env.url('TANDEM_DB_URL', ['postgres:', 'postgresql:']),
-    amqpUrl: env.optional('TANDEM_AMQP_URL') && env.url('TANDEM_AMQP_URL', ['amqp:', 'amqps:']),
-    busPrefix,
-    omsEventsQueue: env.text('TANDEM_OMS_EVENTS_QUEUE', `${busPrefix}oms.order-events`),
+    broker: brokerSettings(env),
+    brokerNames: brokerNames(env),
     logLevel: env.choice('TANDEM_LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'info'),
     callers: {
       api: env.secret('TANDEM_API_SECRET'),

@@ -69,6 +69,13 @@ export class RabbitConnection {
     return this.silenced(await within(answerWithinMs, this.live().createConfirmChannel()));
   }
 
+  /** A channel for questions: when the broker says no, which closes it, only the asker is told. */
+  async quietChannel(onError: (error: Error) => void): Promise<ConfirmChannel> {
+    const channel = await within(answerWithinMs, this.live().createConfirmChannel());
+    channel.on('error', onError);
+    return channel;
+  }
+
   /** Never rejects: a connection that cannot be closed in order is given up. */
   async close(): Promise<void> {
     const closing = this.model?.close() ?? Promise.resolve();

@@ -33,6 +33,7 @@ describe('The bus on RabbitMQ', () => {
   afterEach(async () => {
     await bus.close({ graceMs: 1_000 });
     await channel.deleteQueue(laneName());
+    await channel.deleteExchange(`${prefix}lanes`);
     await proxy.close();
   });
 

@@ -43,6 +43,7 @@ messageBusContract('RabbitMQ', async () => {
     },
     dispose: async () => {
       for (const queue of toDelete) await channel.deleteQueue(queue);
+      await channel.deleteExchange(`${prefix}lanes`);
       await channel.close();
       await proxy.close();
     },

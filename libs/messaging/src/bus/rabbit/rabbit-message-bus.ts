@@ -1,4 +1,5 @@
-import type { Channel, ConsumeMessage, SocketOptions } from 'amqplib';
+import { PermanentFault } from '@tandem/domain';
+import type { ConsumeMessage, SocketOptions } from 'amqplib';
 import { laneName, lanesOf, queueNamed, topology, type LaneQueue } from '../../topology.js';
 import {
   MessageBus,
@@ -9,16 +10,22 @@ import {
   type Subscription,
 } from '../message-bus.js';
 import { within } from '../within.js';
+import { brokerTopology, type BrokerTopology, type TopologyMode } from './broker-topology.js';
 import { answerWithinMs, RabbitConnection } from './rabbit-connection.js';
 import { RabbitPublisher, type Sending } from './rabbit-publisher.js';
-import { declareExternal, declareLane } from './rabbit-queues.js';
+import { declareExternal, declareLane, declareTopology } from './rabbit-queues.js';
 import { RabbitReader, type RabbitReaderOptions } from './rabbit-reader.js';
+import { probeType, verifyTopology } from './verify-topology.js';
 
 export interface RabbitMessageBusOptions {
   readonly url: string;
   /** Stands before the name of every queue of ours, so that several installations share one virtual host. */
   readonly prefix?: string;
   readonly queues?: readonly LaneQueue[];
+  /** By default what we need is made where it is missing. */
+  readonly topology?: TopologyMode;
+  /** Queues of somebody else's that will be taken from. */
+  readonly external?: readonly string[];
   readonly socket?: SocketOptions;
   readonly window?: number;
   readonly confirmWithinMs?: number;
@@ -37,6 +44,8 @@ export class RabbitMessageBus extends MessageBus {
   private readonly readers = new Set<RabbitReader>();
   private readonly queues: readonly LaneQueue[];
   private readonly prefix: string;
+  private readonly topology: BrokerTopology;
+  private readonly mode: TopologyMode;
 
   constructor(private readonly options: RabbitMessageBusOptions) {
     super();
@@ -44,6 +53,8 @@ export class RabbitMessageBus extends MessageBus {
       url,
       prefix = '',
       queues = topology,
+      topology: mode = 'assert',
+      external = [],
       socket = {},
       window = 1_000,
       confirmWithinMs = 10_000,
@@ -51,6 +62,8 @@ export class RabbitMessageBus extends MessageBus {
     } = options;
     this.queues = queues;
     this.prefix = prefix;
+    this.topology = brokerTopology({ prefix, queues, external });
+    this.mode = mode;
     this.sending = new RabbitConnection({
       url,
       name: `${prefix}tandem-sending`,
@@ -60,13 +73,14 @@ export class RabbitMessageBus extends MessageBus {
     });
     const onConnect = () => this.readers.forEach((reader) => reader.wake());
     this.taking = new RabbitConnection({ url, name: `${prefix}tandem-taking`, socket, onFailure, onConnect });
-    const declare = (channel: Channel) => this.declareLanes(channel);
+    const declare = () => (mode === 'assert' ? this.makeSure() : Promise.resolve());
     this.publisher = new RabbitPublisher({ connection: this.sending, declare, window, confirmWithinMs });
   }
 
   override async start(): Promise<void> {
     await this.sending.open();
     await this.taking.open();
+    if (this.mode === 'verify') await this.makeSure();
     await this.publisher.ready();
   }
 
@@ -81,13 +95,17 @@ export class RabbitMessageBus extends MessageBus {
   ) {
     const readers = lanesOf(queueNamed(queue, this.queues)).map((name, lane) => {
       const physical = this.prefix + name;
-      const take = (batch: readonly ConsumeMessage[]) =>
-        handler(batch.map((message) => deliveryOf(message, queue, lane)));
+      const take = async (batch: readonly ConsumeMessage[]) => {
+        const ours = batch.filter(isNoProbe);
+        if (ours.length > 0) await handler(ours.map((message) => deliveryOf(message, queue, lane)));
+      };
       return this.reader({
         queue: physical,
         batchSize,
         together: 1,
-        declare: (channel) => declareLane(channel, physical),
+        declare: async (channel) => {
+          if (this.mode === 'assert') await declareLane(channel, this.topology, physical);
+        },
         handler: take,
       });
     });
@@ -99,7 +117,9 @@ export class RabbitMessageBus extends MessageBus {
     { batchSize }: ConsumeOptions,
     handler: (batch: readonly RawDelivery[]) => Promise<void>,
   ) {
-    const declare = () => declareExternal(this.taking, queue);
+    const declare = async () => {
+      if (this.mode === 'assert') await declareExternal(this.taking, queue);
+    };
     const take = (batch: readonly ConsumeMessage[]) => handler(batch.map(rawDeliveryOf));
     // No order is promised: while the database commits one batch, the next is read and written.
     return this.subscribe([this.reader({ queue, batchSize, together: 2, declare, handler: take })]);
@@ -148,13 +168,20 @@ export class RabbitMessageBus extends MessageBus {
     return { close };
   }
 
-  private async declareLanes(channel: Channel): Promise<void> {
-    for (const lane of this.queues.flatMap(lanesOf)) await declareLane(channel, this.prefix + lane);
+  /** Makes what we need, or looks for it. */
+  private async makeSure(): Promise<void> {
+    if (this.mode === 'none') return;
+    const complaints =
+      this.mode === 'assert'
+        ? await declareTopology(this.sending, this.topology)
+        : await verifyTopology(this.sending, this.topology);
+    if (complaints.length > 0) throw topologyFault(complaints);
   }
 
   private sendingOf({ queue, lane, messageId, name, attempts, position, body }: RoutedMessage): Sending {
     return {
-      queue: this.prefix + laneName(queue, lane),
+      exchange: this.topology.exchange,
+      key: this.prefix + laneName(queue, lane),
       body: Buffer.from(body),
       properties: {
         messageId,
@@ -167,6 +194,15 @@ export class RabbitMessageBus extends MessageBus {
     };
   }
 }
+
+const topologyFault = (complaints: readonly string[]) =>
+  new PermanentFault(
+    'bus.topology',
+    `The message broker is not as we need it:\n- ${complaints.join('\n- ')}\n` +
+      '`npm run topology` prints what the team of the broker has to run; then start again.',
+  );
+
+const isNoProbe = ({ properties }: ConsumeMessage) => properties.type !== probeType;
 
 function deliveryOf({ content, properties }: ConsumeMessage, queue: string, lane: number): Delivery {
   const attempts: unknown = properties.headers?.[attemptsHeader];

@@ -3,16 +3,16 @@ import type { ConfirmChannel, Options } from 'amqplib';
 import { discard, type RabbitConnection } from './rabbit-connection.js';
 
 export interface Sending {
-  /** Physical name, with its prefix. */
-  readonly queue: string;
+  readonly exchange: string;
+  readonly key: string;
   readonly body: Buffer;
   readonly properties: Options.Publish;
 }
 
 export interface RabbitPublisherOptions {
   readonly connection: RabbitConnection;
-  /** Makes sure of every queue that is sent to, on each new channel. */
-  readonly declare: (channel: ConfirmChannel) => Promise<void>;
+  /** Makes sure of every queue that is sent to, before each new channel. */
+  readonly declare: () => Promise<void>;
   /** Unconfirmed messages at a time. One by one would be twenty times slower. */
   readonly window: number;
   /** So long without any confirm, in milliseconds, and the sending has failed: confirms never come when the connection is gone. */
@@ -32,7 +32,7 @@ interface Job {
   readonly reject: (fault: TransientFault) => void;
 }
 
-/** Sends to queues by name, with confirms, in the order of the calls, through one sliding window. */
+/** Sends to queues through our exchange, with confirms, in the order of the calls, through one sliding window. */
 export class RabbitPublisher {
   private opening: Promise<ConfirmChannel> | undefined;
   private channel: ConfirmChannel | undefined;
@@ -49,7 +49,7 @@ export class RabbitPublisher {
     const { blocked } = this.options.connection;
     if (blocked !== undefined)
       throw new TransientFault('bus.blocked', `The message broker takes nothing at the moment: ${blocked}.`);
-    const channel = await this.ready();
+    const channel = await this.ready().catch(laterPerhaps);
     if (channel !== this.channel) throw new TransientFault('bus.unconfirmed', 'The channel closed before it was used.');
     const { promise, resolve, reject } = Promise.withResolvers<true>();
     this.jobs.add({ sendings, next: 0, unconfirmed: 0, resolve, reject });
@@ -70,20 +70,19 @@ export class RabbitPublisher {
   }
 
   private async open(): Promise<ConfirmChannel> {
+    await this.options.declare();
     const channel = await this.options.connection.confirmChannel();
     channel.on('close', () =>
       this.lose(channel, 'bus.unconfirmed', 'The channel closed before everything was confirmed.'),
     );
     channel.on('return', ({ fields }) => {
       // Comes before the confirm. A new channel looks for the queue anew, and the sender sends again.
-      this.lose(channel, 'bus.queue-missing', `The queue ${fields.routingKey} does not exist.`);
+      this.lose(
+        channel,
+        'bus.queue-missing',
+        `The queue ${fields.routingKey} does not exist, or is not bound to the exchange ${fields.exchange}.`,
+      );
     });
-    try {
-      await this.options.declare(channel);
-    } catch (error) {
-      discard(channel);
-      throw error;
-    }
     this.channel = channel;
     return channel;
   }
@@ -111,12 +110,12 @@ export class RabbitPublisher {
     }
   }
 
-  private transmit(channel: ConfirmChannel, job: Job, { queue, body, properties }: Sending): void {
+  private transmit(channel: ConfirmChannel, job: Job, { exchange, key, body, properties }: Sending): void {
     job.unconfirmed += 1;
     this.unconfirmed += 1;
     this.unconfirmedBytes += body.length;
     if (this.unconfirmed === 1) this.watch();
-    channel.sendToQueue(queue, body, properties, (refusal: unknown) => {
+    channel.publish(exchange, key, body, properties, (refusal: unknown) => {
       if (channel !== this.channel) return;
       if (refusal) return this.lose(channel, 'bus.refused', 'The broker refused a message.', refusal);
       return this.confirmed(channel, job, body.length);
@@ -145,4 +144,10 @@ export class RabbitPublisher {
     const late = () => this.lose(channel, 'bus.unconfirmed', `The broker confirmed nothing for ${confirmWithinMs} ms.`);
     this.deadline = setTimeout(late, confirmWithinMs);
   }
+}
+
+/** Whoever sends tries again, whatever it is: at the broker, people may mend anything. */
+function laterPerhaps(thrown: unknown): never {
+  const { kind, code, message } = faultOf(thrown);
+  throw kind === 'permanent' ? new TransientFault(code, message, { cause: thrown }) : thrown;
 }

@@ -1,37 +1,56 @@
 import type { Channel } from 'amqplib';
 import { within } from '../within.js';
+import { externalArguments, laneArguments, type BrokerTopology } from './broker-topology.js';
+import { Inquiry, notFound, type Refusal } from './inquiry.js';
 import { answerWithinMs, type RabbitConnection } from './rabbit-connection.js';
+import { sentenceOf } from './refusal-sentences.js';
 
-/** RabbitMQ 4 drops a message after 20 returns unless told otherwise. How often a message may fail is for our recovery policy alone to say. */
-const returnsWithoutEnd = 1_000_000;
+const declareExchange = (channel: Channel, exchange: string) =>
+  channel.assertExchange(exchange, 'direct', { durable: true });
 
-/** A lane: replicated, and read by one consumer at a time while the others stand by. Declaring it again changes nothing. */
-export async function declareLane(channel: Channel, queue: string): Promise<void> {
-  const declared = channel.assertQueue(queue, {
-    durable: true,
-    arguments: { 'x-queue-type': 'quorum', 'x-single-active-consumer': true, 'x-delivery-limit': returnsWithoutEnd },
-  });
-  await within(answerWithinMs, declared);
+const declareQueue = (channel: Channel, lane: string) =>
+  channel.assertQueue(lane, { durable: true, arguments: laneArguments });
+
+/** Makes a lane, with all it takes to get there. Declaring it again changes nothing. */
+export async function declareLane(channel: Channel, { exchange }: BrokerTopology, lane: string): Promise<void> {
+  await within(answerWithinMs, declareExchange(channel, exchange));
+  await within(answerWithinMs, declareQueue(channel, lane));
+  await within(answerWithinMs, channel.bindQueue(lane, exchange, lane));
 }
 
 /**
  * A queue of somebody else's: taken as it is if it exists, since its owner chose its arguments; declared only where it is missing.
- * Asking for a missing queue costs the channel, hence one for the question alone.
  */
-export async function declareExternal(connection: RabbitConnection, queue: string): Promise<void> {
-  const asking = await connection.channel();
-  try {
-    await within(answerWithinMs, asking.checkQueue(queue));
-    return await asking.close();
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
-  const declaring = await connection.channel();
-  await within(
-    answerWithinMs,
-    declaring.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } }),
-  );
-  await declaring.close();
+export async function declareExternal(connection: RabbitConnection, queue: string): Promise<Refusal | undefined> {
+  const inquiry = new Inquiry(connection);
+  const there = await inquiry.put((channel) => channel.checkQueue(queue));
+  const refusal =
+    there?.code === notFound
+      ? await inquiry.put((channel) => channel.assertQueue(queue, { durable: true, arguments: externalArguments }))
+      : there;
+  inquiry.end();
+  return refusal;
 }
 
-const isNotFound = (error: unknown) => error instanceof Error && 'code' in error && error.code === 404;
+/** Makes all that is missing. Yields a sentence for each piece that the broker refuses to make, or that is declared otherwise. */
+export async function declareTopology(
+  connection: RabbitConnection,
+  { exchange, lanes, external }: BrokerTopology,
+): Promise<readonly string[]> {
+  const inquiry = new Inquiry(connection);
+  const complaints: string[] = [];
+  const note = (piece: string, refusal: Refusal | undefined) => {
+    if (refusal !== undefined) complaints.push(sentenceOf(piece, refusal));
+    return refusal === undefined;
+  };
+  note(`exchange ${exchange}`, await inquiry.put((channel) => declareExchange(channel, exchange)));
+  for (const lane of lanes) {
+    const made = note(`queue ${lane}`, await inquiry.put((channel) => declareQueue(channel, lane)));
+    // Where the exchange is refused, so is every binding to it: one sentence is enough.
+    if (!made || complaints.length > 0) continue;
+    note(`binding of ${lane} to ${exchange}`, await inquiry.put((channel) => channel.bindQueue(lane, exchange, lane)));
+  }
+  inquiry.end();
+  for (const queue of external) note(`queue ${queue}`, await declareExternal(connection, queue));
+  return complaints;
+}
