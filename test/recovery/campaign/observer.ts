@@ -3,6 +3,7 @@ import type { Balance, Peaks } from '../invariants/evidence.js';
 import type { Cluster } from './cluster.js';
 
 const everyMs = 1_500;
+const sayEveryMs = 6_000;
 
 /** Looks at the running cluster now and then: how much it takes, and whether quantities add up at this very instant. */
 export class Observer {
@@ -10,10 +11,13 @@ export class Observer {
   private readonly imbalances: Balance[] = [];
   private running: Promise<void> | undefined;
   private stopped = false;
+  private readonly begun = performance.now();
+  private saidAt = 0;
 
   constructor(
     private readonly cluster: Cluster,
     private readonly balances: () => Promise<readonly Balance[]>,
+    private readonly say: (sentence: string) => void,
   ) {}
 
   start(): void {
@@ -45,6 +49,22 @@ export class Observer {
       `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
     this.peaks.connections = Math.max(this.peaks.connections, row?.n ?? 0);
+    await this.sayHowFar();
     this.imbalances.push(...(await this.balances()).filter(({ ordered, counted }) => ordered !== counted));
+  }
+  private async sayHowFar(): Promise<void> {
+    if (performance.now() < this.saidAt + sayEveryMs) return;
+    this.saidAt = performance.now();
+    const [row] = await this.cluster.rows<{ archive: string | null; outbox: string; returned: string; rung: number }>(
+      `SELECT (SELECT string_agg(n || ' ' || state, ', ' ORDER BY state) FROM (SELECT state, count(*) AS n FROM message_archive GROUP BY state) AS s) AS archive,
+         count(*) FILTER (WHERE NOT returned) AS outbox, count(*) FILTER (WHERE returned) AS returned, coalesce(max(attempts), 0) AS rung
+       FROM outbox_messages`,
+    );
+    if (row === undefined) return;
+    const seconds = Math.round((performance.now() - this.begun) / 1000);
+    const { archive, outbox, returned, rung } = row;
+    this.say(
+      `[${seconds} s] archive: ${archive ?? 'empty'}; outbox: ${outbox} fresh, ${returned} for a retry (attempt ${rung} at most)`,
+    );
   }
 }

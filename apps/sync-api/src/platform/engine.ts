@@ -34,12 +34,15 @@ export class Engine {
     this.open = await Promise.all(this.doors.map((open) => open()));
   }
 
-  /** What is being handled is finished; what is not stays where it is. */
+  /**
+   * What is being handled is finished; what is not stays where it is. The relay goes first: what it has sent is confirmed while the bus is
+   * still there, and another replica has its turn at once.
+   */
   async stop(): Promise<void> {
     if (!this.running) return;
     this.running = false;
     await Promise.all(this.open.map((door) => door.close()));
-    await this.bus.close({ graceMs: GRACE_MS });
     await this.relay.stop();
+    await this.bus.close({ graceMs: GRACE_MS });
   }
 }

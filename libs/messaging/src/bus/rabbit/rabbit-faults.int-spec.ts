@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { faultOf } from '@tandem/domain';
 import { eventually, TcpProxy } from '@tandem/messaging/testing';
 import { connect, type Channel, type ChannelModel } from 'amqplib';
 import { RabbitMessageBus } from './rabbit-message-bus.js';
@@ -120,6 +121,26 @@ describe('The bus on RabbitMQ', () => {
     const sending = bus.publish(messages(...Array.from({ length: 3_000 }, (_, index) => `m${index}`)));
     proxy.cut();
     await expect(sending).rejects.toMatchObject({ kind: 'transient' });
+  });
+
+  it('rejects what is sent while the connection is being closed, and nothing is left that nobody waits for', async () => {
+    const unheard: unknown[] = [];
+    const listen = (reason: unknown) => void unheard.push(reason);
+    process.on('unhandledRejection', listen);
+    const leaving = await open();
+    const closing = leaving.close({ graceMs: 1_000 });
+    const sent: Promise<unknown>[] = [];
+    // One at each step of the closing, whichever it is.
+    for (let step = 0; step < 100; step += 1) {
+      sent.push(leaving.publish(messages('a')).catch((fault: unknown) => fault));
+      await Promise.resolve();
+    }
+    const faults = (await Promise.all(sent)).filter((fault) => fault !== undefined);
+    await closing;
+    expect(faults.map(faultOf).filter(({ kind }) => kind !== 'transient')).toEqual([]);
+    expect(faults).not.toEqual([]);
+    process.off('unhandledRejection', listen);
+    expect(unheard).toEqual([]);
   });
 
   it('rejects when the network falls silent, after the time it was given', async () => {

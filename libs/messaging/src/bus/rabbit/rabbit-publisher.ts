@@ -99,8 +99,16 @@ export class RabbitPublisher {
     discard(channel);
   }
 
-  /** Sends as much as the window lets through. */
+  /** Sends as much as the window lets through. A connection that is being closed throws; then nothing of it will be confirmed either. */
   private push(channel: ConfirmChannel): void {
+    try {
+      this.pushWhatFits(channel);
+    } catch (cause) {
+      this.lose(channel, 'bus.unconfirmed', 'The channel took nothing any more.', cause);
+    }
+  }
+
+  private pushWhatFits(channel: ConfirmChannel): void {
     for (const job of this.jobs) {
       for (; job.next < job.sendings.length; job.next++) {
         if (this.unconfirmed >= this.options.window || this.unconfirmedBytes >= windowBytes) return;
