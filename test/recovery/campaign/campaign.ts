@@ -45,8 +45,9 @@ const settlesWithinMs = 180_000;
 
 /** Load, faults and, when they have ceased, the invariants. */
 export async function runCampaign(cluster: Cluster, plan: Plan, say: (sentence: string) => void): Promise<Report> {
-  const load = new Load(cluster, { ...plan, random: seededRandom(plan.seed ^ 0x5eed) });
   const observer = new Observer(cluster, () => readBalances(cluster), say);
+  const random = seededRandom(plan.seed ^ 0x5eed);
+  const load = new Load(cluster, { ...plan, random, unsettled: () => observer.unsettled });
   try {
     await load.start();
     observer.start();

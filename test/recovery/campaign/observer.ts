@@ -8,6 +8,8 @@ const sayEveryMs = 6_000;
 /** Looks at the running cluster now and then: how much it takes, and whether quantities add up at this very instant. */
 export class Observer {
   readonly peaks: { -readonly [Measure in keyof Peaks]: Peaks[Measure] } = { rssMb: 0, files: 0, connections: 0 };
+  /** Messages that came in and have no end yet, as last seen. */
+  unsettled = 0;
   private readonly imbalances: Balance[] = [];
   private running: Promise<void> | undefined;
   private stopped = false;
@@ -49,22 +51,32 @@ export class Observer {
       `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
     this.peaks.connections = Math.max(this.peaks.connections, row?.n ?? 0);
-    await this.sayHowFar();
+    await this.seeHowFar();
     this.imbalances.push(...(await this.balances()).filter(({ ordered, counted }) => ordered !== counted));
   }
-  private async sayHowFar(): Promise<void> {
-    if (performance.now() < this.saidAt + sayEveryMs) return;
-    this.saidAt = performance.now();
-    const [row] = await this.cluster.rows<{ archive: string | null; outbox: string; returned: string; rung: number }>(
-      `SELECT (SELECT string_agg(n || ' ' || state, ', ' ORDER BY state) FROM (SELECT state, count(*) AS n FROM message_archive GROUP BY state) AS s) AS archive,
-         count(*) FILTER (WHERE NOT returned) AS outbox, count(*) FILTER (WHERE returned) AS returned, coalesce(max(attempts), 0) AS rung
+  private async seeHowFar(): Promise<void> {
+    const [row] = await this.cluster.rows<HowFar>(
+      `SELECT (SELECT string_agg(n || ' ' || state, ', ' ORDER BY state)
+           FROM (SELECT state, count(*) AS n FROM message_archive GROUP BY state) AS s) AS archive,
+         (SELECT count(*)::int FROM message_archive WHERE state IN ('received', 'waiting')) AS unsettled,
+         count(*) FILTER (WHERE NOT returned) AS fresh, count(*) FILTER (WHERE returned) AS returned, coalesce(max(attempts), 0) AS rung
        FROM outbox_messages`,
     );
     if (row === undefined) return;
-    const seconds = Math.round((performance.now() - this.begun) / 1000);
-    const { archive, outbox, returned, rung } = row;
-    this.say(
-      `[${seconds} s] archive: ${archive ?? 'empty'}; outbox: ${outbox} fresh, ${returned} for a retry (attempt ${rung} at most)`,
-    );
+    this.unsettled = row.unsettled;
+    if (performance.now() < this.saidAt + sayEveryMs) return;
+    this.saidAt = performance.now();
+    const seconds = Math.round((this.saidAt - this.begun) / 1000);
+    const { archive, fresh, returned, rung } = row;
+    const outbox = `outbox: ${fresh} fresh, ${returned} for a retry (attempt ${rung} at most)`;
+    this.say(`[${seconds} s] archive: ${archive ?? 'empty'}; ${outbox}`);
   }
+}
+
+interface HowFar {
+  readonly archive: string | null;
+  readonly unsettled: number;
+  readonly fresh: string;
+  readonly returned: string;
+  readonly rung: number;
 }

@@ -1,3 +1,4 @@
+import { canonicalText } from '../kernel/canonical-text.js';
 import { PermanentFault } from '../kernel/faults.js';
 import { given } from '../kernel/given.js';
 import type { Instant } from '../kernel/instant.js';
@@ -91,28 +92,11 @@ export function compareObservations(left: Observation, right: Observation): numb
   return leftText < rightText ? -1 : leftText > rightText ? 1 : 0;
 }
 
-/** Equal for observations that say the same, in whichever order their fields stand: a database keeps them in one of its own. */
+/** Equal for observations that say the same. */
 export const observationText = (seen: Observation): string =>
-  JSON.stringify(
-    [
-      seen.at,
-      Object.entries(seen.lines)
-        .map(([line, places]) => [line, placesText(places)])
-        .sort(),
-      seen.holds,
-      seen.shipments,
-      seen.total,
-      seen.cancelledTotal,
-      seen.taxes,
-      Object.entries(seen.notes).sort(byName),
-      seen.tenders,
-    ],
-    fieldsByName,
-  );
-
-const fieldsByName = (_: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(byName))
-    : value;
-
-const byName = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]) => (left < right ? -1 : 1);
+  canonicalText({
+    ...seen,
+    lines: Object.entries(seen.lines)
+      .map(([line, places]) => [line, placesText(places)])
+      .sort(),
+  }) ?? '';

@@ -1,3 +1,4 @@
+import { canonicalText } from '../kernel/canonical-text.js';
 import type { Violation } from '../kernel/faults.js';
 import { given } from '../kernel/given.js';
 import type { DeliveryOption, OrderLine, OrderTerms, TermsChange } from './order.js';
@@ -111,12 +112,4 @@ const taken = (line: string): Violation => ({
 
 const someOf = <T>(values: readonly T[]): readonly T[] | undefined => (values.length === 0 ? undefined : values);
 
-const differs = (left: unknown, right: unknown): boolean => textOf(left) !== textOf(right);
-
-/** Equal for values that are equal, whatever order their fields come in: what is kept as JSON comes back in another. */
-const textOf = (value: unknown): string | undefined =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : inner,
-  );
+const differs = (left: unknown, right: unknown): boolean => canonicalText(left) !== canonicalText(right);
