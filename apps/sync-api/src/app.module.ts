@@ -52,6 +52,7 @@ import { FaultFilter } from './platform/fault.filter.js';
 import { loggingOptions } from './platform/logging.js';
 import type { OmsConnectionSettings } from './platform/oms-connection-settings.js';
 import type { CrmConnectionSettings, Settings } from './platform/settings.js';
+import { statusMapsOf } from './platform/status-maps.js';
 import { SystemClock } from './platform/system-clock.js';
 import { WorldPhoneNumbers } from './platform/world-phone-numbers.js';
 
@@ -85,7 +86,7 @@ function crmProviders(connections: readonly CrmConnectionSettings[], sites: Site
 }
 
 /** The OMS is Manhattan. */
-function omsProviders(connections: readonly OmsConnectionSettings[]): Provider[] {
+function omsProviders(connections: readonly OmsConnectionSettings[], sites: Sites): Provider[] {
   const organizations = new ManhattanConnections(
     new Map(connections.map((settings) => [settings.organization, new ManhattanConnection(settings)])),
   );
@@ -93,7 +94,7 @@ function omsProviders(connections: readonly OmsConnectionSettings[]): Provider[]
     { provide: OmsOrderChanges, useFactory: () => new ManhattanOrderChanges(organizations) },
     { provide: OmsOrders, useFactory: () => new ManhattanOrders(organizations) },
     { provide: OmsCustomers, useFactory: () => new ManhattanCustomers(organizations) },
-    { provide: OmsOrderFeed, useFactory: () => new ManhattanOrderFeed() },
+    { provide: OmsOrderFeed, useFactory: () => new ManhattanOrderFeed({ statusMaps: statusMapsOf(sites) }) },
     { provide: OmsDoors, useFactory: () => new OmsDoors(connections.flatMap(doorOf)) },
   ];
 }
@@ -118,7 +119,7 @@ function foundations({ settings, sites, countries, connections }: Installation):
     { provide: Countries, useValue: countries },
     { provide: PhoneNumbers, useFactory: () => new WorldPhoneNumbers() },
   ];
-  const farSides = [...crmProviders(connections.crm, sites, clock), ...omsProviders(connections.oms)];
+  const farSides = [...crmProviders(connections.crm, sites, clock), ...omsProviders(connections.oms, sites)];
   return {
     module: FoundationsModule,
     global: true,

@@ -8,7 +8,7 @@ export { manhattanFault, type FailedAnswer } from './connection/manhattan-faults
 export { ManhattanCustomers } from './customers/manhattan-customers.js';
 export { ManhattanOrderFeed, type OrderFeedOptions } from './feed/manhattan-order-feed.js';
 export type { MomentSource } from './feed/order-snapshot.js';
-export type { StatusOverrides } from './feed/status-ladder.js';
+export type { StatusMaps } from './feed/status-ladder.js';
 export { ManhattanAvailabilityFeed, type AvailabilityFeedOptions } from './inventory/manhattan-availability-feed.js';
 export type { AvailabilityView, AvailabilityViews } from './inventory/availability-record.js';
 export { ManhattanInventory, type InventoryOptions } from './inventory/manhattan-inventory.js';

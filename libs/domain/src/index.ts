@@ -66,6 +66,7 @@ export { decideSubmission } from './orders/decide-submission.js';
 export * from './orders/oms-order-changes.js';
 export * from './orders/oms-reasons.js';
 export * from './money/oms-money.js';
+export * from './returns/return-stage.js';
 export * from './returns/oms-returns.js';
 export * from './inventory/oms-inventory.js';
 export { OmsDoor, type OpenDoor } from './fulfillment/oms-door.js';

@@ -48,7 +48,13 @@ export {
   type ArchiveState,
 } from './archive/message-archive.js';
 export { parkReason, type ParkReason } from './archive/park-reason.js';
-export { ParkedMessages, type ParkedEntry, type ParkedMessage } from './archive/parked-messages.js';
+export {
+  ParkedMessages,
+  type GroupName,
+  type ParkedEntry,
+  type ParkedGroup,
+  type ParkedMessage,
+} from './archive/parked-messages.js';
 export {
   LaneConsumer,
   type BatchHandler,

@@ -35,7 +35,7 @@ const mapping = [
   'orders/order-save*.js',
   'orders/order-template.js',
   'feed/{order-snapshot,shipments,status-ladder,tenders,line-notes}.js',
-  'returns/return-{save,snapshot,money,ladder}.js',
+  'returns/return-{save,snapshot,money}.js',
   'changes/{*-plan,held-order,late-cancels,short-events,released-units}.js',
   'inventory/{availability-record,promised-options}.js',
   'customers/customer-save.js',

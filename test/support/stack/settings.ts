@@ -17,6 +17,7 @@ export interface Plan extends Addresses {
   /** Features of the CRM org; the twin's own choice where none is said. */
   readonly crmFeatures?: readonly string[] | undefined;
   readonly countriesFolder?: string | undefined;
+  readonly sitesFolder?: string | undefined;
 }
 
 const secret = (): string => randomBytes(18).toString('base64url');
@@ -61,7 +62,7 @@ export function syncApiEnvironment(plan: Plan, credentials: Credentials): Record
     TANDEM_DB_URL: plan.databaseUrl,
     ...(plan.amqpUrl === undefined ? {} : { TANDEM_AMQP_URL: plan.amqpUrl }),
     TANDEM_BUS_PREFIX: busPrefix(plan.run),
-    TANDEM_SITES_FOLDER: 'config/sites',
+    TANDEM_SITES_FOLDER: plan.sitesFolder ?? 'config/sites',
     ...(plan.countriesFolder === undefined ? {} : { TANDEM_COUNTRIES_FOLDER: plan.countriesFolder }),
     ...(plan.eventsPort === undefined ? {} : { TANDEM_CRM_MAIN_EVENTS_URL: local(plan.eventsPort) }),
     TANDEM_API_SECRET: credentials.apiSecret,

@@ -32,6 +32,8 @@ export interface StackOptions {
   readonly crmFeatures?: readonly string[];
   /** `config/countries` where none is said. */
   readonly countriesFolder?: string;
+  /** `config/sites` where none is said. */
+  readonly sitesFolder?: string;
   readonly onProgress?: (sentence: string) => void;
 }
 
@@ -100,12 +102,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
 }
 
-async function planFor({ crmEvents, databaseUrl, amqpUrl, crmFeatures, countriesFolder }: StackOptions): Promise<Plan> {
+async function planFor({ crmEvents, ...options }: StackOptions): Promise<Plan> {
+  const { databaseUrl, amqpUrl, crmFeatures, countriesFolder, sitesFolder } = options;
   const [syncApiPort, crmPort, omsPort, free] = await fourPorts();
   const eventsPort = crmEvents === true ? free : undefined;
   return {
     run: `run-${new Date().toISOString().slice(5, 23).replace(/\D/g, '')}-${process.pid}`,
-    ...{ databaseUrl, amqpUrl, crmFeatures, countriesFolder },
+    ...{ databaseUrl, amqpUrl, crmFeatures, countriesFolder, sitesFolder },
     ...{ syncApiPort, crmPort, omsPort, eventsPort },
   };
 }

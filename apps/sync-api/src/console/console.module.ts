@@ -3,10 +3,11 @@ import { TerminusModule } from '@nestjs/terminus';
 import { CrmOrgsController } from './crm-orgs.controller.js';
 import { HealthController } from './health.controller.js';
 import { OperationsController } from './operations.controller.js';
+import { ParkedMessagesController } from './parked-messages.controller.js';
 
 /** What operators and their machines ask of a running installation. */
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
-  controllers: [HealthController, OperationsController, CrmOrgsController],
+  controllers: [HealthController, OperationsController, ParkedMessagesController, CrmOrgsController],
 })
 export class ConsoleModule {}

@@ -45,6 +45,7 @@ export class SqlTransactions extends Transactions {
       claimForeign: (source, entries) => inbox.claim(manager, source, entries),
       park: (messages) => parked.park(manager, messages),
       overtake: (queue, name, of) => parked.overtake(manager, queue, name, of),
+      release: (group) => parked.release(manager, group),
       answers: new SqlAnswerBook(manager),
       feeds: new SqlFeedCursorWriter(manager),
     };

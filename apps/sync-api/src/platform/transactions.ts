@@ -4,6 +4,7 @@ import type {
   ArchiveRecord,
   ArchiveState,
   Claimed,
+  GroupName,
   InboxEntry,
   Message,
   MessageId,
@@ -34,6 +35,8 @@ export interface Transaction {
     name: MessageName,
     of: readonly { readonly site: string; readonly key: string }[],
   ): Promise<number>;
+  /** Gives every message that was set aside for this reason back to its queue. Yields how many there were. */
+  release(group: GroupName): Promise<number>;
   readonly answers: AnswerBook;
   /** How far the channels of the CRM are read. */
   readonly feeds: FeedCursorWriter;

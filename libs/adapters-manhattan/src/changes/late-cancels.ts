@@ -1,5 +1,6 @@
-import { lineId, PermanentFault, type LateCancel } from '@tandem/domain';
+import { lineId, type LateCancel } from '@tandem/domain';
 import { Fields, unreadable } from '../feed/fields.js';
+import { unmapped } from '../unmapped.js';
 
 const STATES: ReadonlyMap<string, LateCancel['state']> = new Map([
   ['requested', 'requested'],
@@ -58,8 +59,10 @@ function stateOf(row: Fields, names: readonly string[]): LateCancel['state'] {
   const state = STATES.get(said.toLowerCase().replace(/[_\s]+/g, ' '));
   if (state) return state;
   const field = row.pathOf(names[0] ?? '');
-  const sentence = `${field} has a state of cancellation that we do not know.`;
-  throw new PermanentFault('oms.unmapped_status', sentence, { context: { field } });
+  throw unmapped(field, said, {
+    sentence: `${field} has a state of cancellation that we do not know.`,
+    remedy: 'Compare the states of cancellations at the OMS with those that we know.',
+  });
 }
 
 function momentOf(entity: Fields) {

@@ -112,10 +112,11 @@ describe('A change of an order at the OMS', () => {
   });
 
   it('reads by the template of the tenant and calls its own statuses what they are (§3.1)', async () => {
-    const reading = { templateName: 'Full & all', statuses: { '2000.700': 'in-process' } } as const;
+    const reading = { templateName: 'Full & all' };
+    const own = { ...site, oms: { ...site.oms, statuses: { '2000.700': 'in-process' } as const } };
     const order = { ...confirmed, OrderLine: [anOmsLine('1', 1, '2000.700')] };
     const { port, calls } = await changes(reads([order]), { reading });
-    await expect(port.confirm(site, change)).resolves.toMatchObject({
+    await expect(port.confirm(own, change)).resolves.toMatchObject({
       order: { lines: [{ units: [{ stage: 'in-process', quantity: 1 }] }] },
     });
     expect(calls()).toMatchObject([{ call: `GET ${READ}?templateName=Full%20%26%20all` }]);

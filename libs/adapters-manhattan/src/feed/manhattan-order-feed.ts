@@ -4,6 +4,7 @@ import {
   orderNumber,
   type FeedDelivery,
   type FeedEnvelope,
+  type OmsOrganization,
   type OrderSnapshot,
   type ReturnSnapshot,
 } from '@tandem/domain';
@@ -11,25 +12,27 @@ import { openMessage, type OpenedMessage, type Publish } from './message-layers.
 import { returnSnapshotOf } from '../returns/return-snapshot.js';
 import { momentOf, MOMENT_SOURCES, organizationOf, snapshotOf, type MomentSource } from './order-snapshot.js';
 import { withoutTokens } from './secrets.js';
-import { StatusLadder, type StatusOverrides } from './status-ladder.js';
+import { StatusLadder, type StatusMaps } from './status-ladder.js';
 
 export interface OrderFeedOptions {
-  /** Stages of the tenant's own statuses, such as `{ '2000.100': 'allocated' }`. */
-  readonly statuses?: StatusOverrides;
+  /** What an organization's own statuses stand for. */
+  readonly statusMaps?: ReadonlyMap<OmsOrganization, StatusMaps>;
   /** Where the moment of a snapshot is read, first found first taken. */
   readonly momentSources?: readonly MomentSource[];
 }
 
 /** Order publishes of the OMS (§7.2, §7.3), single or consolidated, bare or wrapped. */
 export class ManhattanOrderFeed extends OmsOrderFeed {
-  private readonly ladder: StatusLadder;
+  private readonly ladders: ReadonlyMap<OmsOrganization, StatusLadder>;
+  private readonly base = new StatusLadder();
   private readonly momentSources: readonly MomentSource[];
   /** A consolidated body holds up to fifty orders and would be parsed for each of them. */
   private readonly opened = new WeakMap<FeedDelivery, OpenedMessage>();
 
   constructor(options: OrderFeedOptions = {}) {
     super();
-    this.ladder = new StatusLadder(options.statuses);
+    const maps = [...(options.statusMaps ?? [])];
+    this.ladders = new Map(maps.map(([organization, own]) => [organization, new StatusLadder(own)]));
     this.momentSources = options.momentSources ?? MOMENT_SOURCES;
   }
 
@@ -48,11 +51,16 @@ export class ManhattanOrderFeed extends OmsOrderFeed {
 
   override returned(delivery: FeedDelivery, position: number): ReturnSnapshot | undefined {
     const publish = this.publishAt(delivery, position);
-    return returnSnapshotOf(publish.order, momentOf(publish, this.momentSources), this.ladder);
+    return returnSnapshotOf(publish.order, momentOf(publish, this.momentSources), this.ladderOf(publish));
   }
 
   override snapshot(delivery: FeedDelivery, position: number): OrderSnapshot {
-    return snapshotOf(this.publishAt(delivery, position), this.ladder, this.momentSources);
+    const publish = this.publishAt(delivery, position);
+    return snapshotOf(publish, this.ladderOf(publish), this.momentSources);
+  }
+
+  private ladderOf(publish: Publish): StatusLadder {
+    return this.ladders.get(organizationOf(publish)) ?? this.base;
   }
 
   private publishAt(delivery: FeedDelivery, position: number): Publish {

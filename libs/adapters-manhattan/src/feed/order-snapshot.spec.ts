@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { omsOrganization } from '@tandem/domain';
 import {
   cancelled,
   deliveryOf,
@@ -116,7 +117,11 @@ describe('The snapshot of a publish', () => {
   });
 
   it('follows the configured stage of an extended status, however many zeros end it', () => {
-    const configured = new ManhattanOrderFeed({ statuses: { '2000.100': 'in-process', '2500': 'allocated' } });
+    const configured = new ManhattanOrderFeed({
+      statusMaps: new Map([
+        [omsOrganization('NORTHWIND-US'), { statuses: { '2000.100': 'in-process', '2500': 'allocated' } }],
+      ]),
+    });
     const order = withLine(rows({ StatusId: 2000.1, Quantity: 1 }, { StatusId: '2500.7', Quantity: 1 }));
     expect(configured.snapshot(deliveryOf(order), 0).lines[0]?.units).toEqual([
       { stage: 'allocated', quantity: 1 },
@@ -129,7 +134,7 @@ describe('The snapshot of a publish', () => {
       expect.objectContaining({
         kind: 'permanent',
         code: 'oms.unmapped_status',
-        context: { field: 'OrderLine[0].QuantityDetail[0].StatusId', status: '2500.100' },
+        context: { field: 'OrderLine[0].QuantityDetail[0].StatusId', value: '2500.100' },
       }),
     );
   });

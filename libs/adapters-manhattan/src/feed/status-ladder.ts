@@ -1,7 +1,8 @@
-import { PermanentFault, type Stage } from '@tandem/domain';
+import type { ReturnStage, Stage } from '@tandem/domain';
+import { unmapped } from '../unmapped.js';
 
 /** Fulfilment statuses of a sale unit (§3.2). 1600 waits for goods that are still to be bought: for the buyer a back-order. */
-const BASE_STAGES: Readonly<Record<string, Stage>> = {
+const SALE: Readonly<Record<string, Stage>> = {
   '1000': 'open',
   '1500': 'back-ordered',
   '1600': 'back-ordered',
@@ -17,37 +18,67 @@ const BASE_STAGES: Readonly<Record<string, Stage>> = {
   '9000': 'cancelled',
 };
 
-/** Stages by status id, such as `{ '2000.100': 'allocated' }`: a tenant's own statuses, or another reading of a base one. */
-export type StatusOverrides = Readonly<Record<string, Stage>>;
+/** Statuses of a unit that comes back (§3.2). */
+const RETURN: Readonly<Record<string, ReturnStage>> = {
+  '11000': 'pending-return',
+  '13000': 'pending-approval',
+  '14000': 'carrier-scanned',
+  '15000': 'received',
+  '18000': 'returned',
+  '19000': 'cancelled',
+};
+
+/** What a tenant's own statuses stand for, or its other reading of a base one. */
+export interface StatusMaps {
+  /** By status id, such as `{ '2000.100': 'allocated' }`. */
+  readonly statuses?: Readonly<Record<string, Stage>>;
+  /** The same of units that come back. */
+  readonly returnStatuses?: Readonly<Record<string, ReturnStage>>;
+}
+
+type Rungs<Rung> = ReadonlyMap<number, Rung>;
 
 /**
  * Reads status ids, which come as `"1000"`, `"1000.000"` or numbers and are compared as numbers (§3.2). An extended status
  * `base.xxx` that nobody configured stands for its base.
  */
 export class StatusLadder {
-  private readonly stages: ReadonlyMap<number, Stage>;
+  private readonly sale: Rungs<Stage>;
+  private readonly back: Rungs<ReturnStage>;
 
-  constructor(overrides: StatusOverrides = {}) {
-    const rows = [...Object.entries(BASE_STAGES), ...Object.entries(overrides)];
-    this.stages = new Map(rows.map(([id, stage]) => [Number(id), stage]));
+  constructor({ statuses = {}, returnStatuses = {} }: StatusMaps = {}) {
+    this.sale = rungsOf(SALE, statuses);
+    this.back = rungsOf(RETURN, returnStatuses);
   }
 
   /** Undefined where the ladder has no such base, or the text is no status id. */
   find(statusId: string): Stage | undefined {
-    if (!/^\d{1,6}(\.\d{1,6})?$/.test(statusId)) return undefined;
-    const status = Number(statusId);
-    return this.stages.get(status) ?? this.stages.get(Math.floor(status));
+    return rungOf(this.sale, statusId);
   }
 
   stageOf(statusId: string, field: string): Stage {
-    const stage = this.find(statusId);
-    if (stage) return stage;
-    const status = statusId.slice(0, 20);
-    const sentence = `${field} has the status ${status}, which is on no rung of the ladder that we know.`;
-    const remedy = `Say in the configuration which stage ${status} stands for, then replay the message.`;
-    throw new PermanentFault('oms.unmapped_status', sentence, {
-      context: { field, status },
-      violations: [{ field, rule: 'status.unmapped', sentence, remedy }],
-    });
+    return this.find(statusId) ?? fail(statusId, field, { ladder: 'ladder', setting: 'oms.statuses' });
   }
+
+  returnStageOf(statusId: string, field: string): ReturnStage {
+    const names = { ladder: 'ladder of returns', setting: 'oms.returnStatuses' };
+    return rungOf(this.back, statusId) ?? fail(statusId, field, names);
+  }
+}
+
+const rungsOf = <Rung>(...maps: readonly Readonly<Record<string, Rung>>[]): Rungs<Rung> =>
+  new Map(maps.flatMap((map) => Object.entries(map).map(([id, rung]) => [Number(id), rung])));
+
+function rungOf<Rung>(rungs: Rungs<Rung>, statusId: string): Rung | undefined {
+  if (!/^\d{1,6}(\.\d{1,6})?$/.test(statusId)) return undefined;
+  const status = Number(statusId);
+  return rungs.get(status) ?? rungs.get(Math.floor(status));
+}
+
+function fail(statusId: string, field: string, { ladder, setting }: { ladder: string; setting: string }): never {
+  const status = statusId.slice(0, 20);
+  throw unmapped(field, status, {
+    sentence: `${field} has the status ${status}, which is on no rung of the ${ladder} that we know.`,
+    remedy: `Say in ${setting} of the site profile which stage ${status} stands for, then release the messages of this value.`,
+  });
 }

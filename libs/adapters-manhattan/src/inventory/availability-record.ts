@@ -2,7 +2,6 @@ import {
   addQuantities,
   given,
   locationId,
-  PermanentFault,
   sku,
   type Availability,
   type Instant,
@@ -10,6 +9,7 @@ import {
 } from '@tandem/domain';
 import { unreadable, type Fields } from '../feed/fields.js';
 import { isRecord } from '../json.js';
+import { unmapped } from '../unmapped.js';
 
 /** What a tenant has settled for one view of its availability (§6.1, §12). */
 export interface AvailabilityView {
@@ -91,10 +91,7 @@ function statusOf(row: Fields, limited: string | undefined): StockStatus {
   const field = row.pathOf(code === undefined ? 'Status' : 'StatusCode');
   const sentence = `${field} has a status of stock that we do not know.`;
   const remedy = 'Compare the statuses of the view at the OMS with those that we know.';
-  throw new PermanentFault('oms.unmapped_status', sentence, {
-    context: { field },
-    violations: [{ field, rule: 'status.unmapped', sentence, remedy }],
-  });
+  throw unmapped(field, code ?? text ?? '', { sentence, remedy });
 }
 
 function quantityOf(row: Fields, status: StockStatus, view: AvailabilityView, published: boolean): number | null {

@@ -1,6 +1,6 @@
 import { given, lineId, sku, type Currency, type Invoice, type InvoiceLine } from '@tandem/domain';
-import { PermanentFault } from '@tandem/domain';
 import { unreadable, type Fields } from '../feed/fields.js';
+import { unmapped } from '../unmapped.js';
 
 const KINDS: ReadonlyMap<string, Invoice['kind']> = new Map([
   ['shipment', 'shipment'],
@@ -60,5 +60,8 @@ function wordOf<Word>(words: ReadonlyMap<string, Word>, entity: Fields, name: st
   const word = words.get(told.toLowerCase());
   if (word !== undefined) return word;
   const field = entity.pathOf(name);
-  throw new PermanentFault('oms.unmapped_status', `${field} has a value that we do not know.`, { context: { field } });
+  throw unmapped(field, told, {
+    sentence: `${field} has a value that we do not know.`,
+    remedy: 'Compare the words of invoices at the OMS with those that we know.',
+  });
 }

@@ -8,26 +8,20 @@ import {
 import type { ManhattanConnection } from '../connection/manhattan-connection.js';
 import { Fields } from '../feed/fields.js';
 import { MOMENT_SOURCES, momentOf, snapshotOf, type MomentSource } from '../feed/order-snapshot.js';
-import { StatusLadder, type StatusOverrides } from '../feed/status-ladder.js';
+import { StatusLadder } from '../feed/status-ladder.js';
 import { isRecord } from '../json.js';
 import { returnSnapshotOf } from '../returns/return-snapshot.js';
 
 export interface OrderReadingOptions {
   /** Saved template of the tenant for reads by id; big orders time out without one (§3.1). */
   readonly templateName?: string;
-  /** Stages of the tenant's own statuses, such as `{ '2000.100': 'allocated' }`. */
-  readonly statuses?: StatusOverrides;
   /** Where the moment of a snapshot is read, first found first taken. */
   readonly momentSources?: readonly MomentSource[];
 }
 
 /** Reads orders by id, which is safe right after a write: the search lags behind (§2.2). */
 export class OrderReader {
-  private readonly ladder: StatusLadder;
-
-  constructor(private readonly options: OrderReadingOptions = {}) {
-    this.ladder = new StatusLadder(options.statuses);
-  }
+  constructor(private readonly options: OrderReadingOptions = {}) {}
 
   /** Undefined where the OMS has no such order, or has archived it (§3.9). */
   async find(connection: ManhattanConnection, number: OrderNumber): Promise<Fields | undefined> {
@@ -44,15 +38,15 @@ export class OrderReader {
   }
 
   /** Undefined where no line of it comes back. */
-  returned(order: Fields): ReturnSnapshot | undefined {
+  returned({ oms }: SiteProfile, order: Fields): ReturnSnapshot | undefined {
     const at = momentOf({ attributes: {}, order }, this.options.momentSources ?? MOMENT_SOURCES);
-    return returnSnapshotOf(order, at, this.ladder);
+    return returnSnapshotOf(order, at, new StatusLadder(oms));
   }
 
   /** An order that was read has the shape of a publish (§3.5), without the attributes around it. */
-  snapshot(site: SiteProfile, order: Fields): OrderSnapshot {
-    const attributes = { organization: site.oms.organization };
-    return snapshotOf({ attributes, order }, this.ladder, this.options.momentSources ?? MOMENT_SOURCES);
+  snapshot({ oms }: SiteProfile, order: Fields): OrderSnapshot {
+    const attributes = { organization: oms.organization };
+    return snapshotOf({ attributes, order }, new StatusLadder(oms), this.options.momentSources ?? MOMENT_SOURCES);
   }
 }
 

@@ -65,12 +65,12 @@ export class ManhattanReturns extends OmsReturns {
 
   override async read(site: SiteProfile, number: OrderNumber): Promise<ReturnSnapshot | undefined> {
     const order = await this.find(site, number);
-    return order && this.reader.returned(order);
+    return order && this.reader.returned(site, order);
   }
 
   override async cancel(site: SiteProfile, number: OrderNumber, reason: string): Promise<ReturnAnswer> {
     const order = await this.find(site, number);
-    const found = order && this.reader.returned(order);
+    const found = order && this.reader.returned(site, order);
     if (!order || !found) return UNKNOWN;
     if (isOver(found)) return { kind: 'announced', return: found };
     // Whoever changes the return after our look takes this version, and our save is refused.
@@ -131,7 +131,7 @@ export class ManhattanReturns extends OmsReturns {
     if (stale?.kind === 'refused') return stale;
     const order = await this.find(site, number);
     if (stale?.kind === 'conflict' && !(order && isOurs(order))) throw stale;
-    const found = order && this.reader.returned(order);
+    const found = order && this.reader.returned(site, order);
     if (found) return { kind: 'announced', return: found };
     throw new TransientFault('oms.unreadable_answer', 'The OMS saved a return and does not find it yet.');
   }

@@ -12,7 +12,6 @@ import {
 import { unreadable, type Fields } from '../feed/fields.js';
 import { holdsOf, saleLineOf, statusOf } from '../feed/order-snapshot.js';
 import { StatusLadder } from '../feed/status-ladder.js';
-import { returnStageOf } from './return-ladder.js';
 import { returnMoneyOf } from './return-money.js';
 
 const KINDS: ReadonlyMap<string, ReturnSnapshot['kind']> = new Map([
@@ -37,7 +36,7 @@ export function returnSnapshotOf(order: Fields, at: Instant, ladder = new Status
     at,
     kind,
     holds: holdsOf(order),
-    lines: back.map((line) => lineOf(line, cancelled)),
+    lines: back.map((line) => lineOf(line, cancelled, ladder)),
     refunded,
     ...(credit !== undefined && { credit }),
     ...(out.length > 0 && { exchange: out.map((line) => exchangeLineOf(line, cancelled, ladder)) }),
@@ -59,9 +58,9 @@ function kindOf(order: Fields, sold: readonly Fields[]): ReturnSnapshot['kind'] 
   return sold.every((line) => line.flag('IsEvenExchange')) ? 'even-exchange' : 'uneven-exchange';
 }
 
-function lineOf(line: Fields, orderCancelled: boolean): ReturnSnapshotLine {
+function lineOf(line: Fields, orderCancelled: boolean, ladder: StatusLadder): ReturnSnapshotLine {
   const units = new Map<ReturnStage, number>();
-  for (const [stage, quantity] of rowsOf(line, orderCancelled || line.flag('IsCancelled'))) {
+  for (const [stage, quantity] of rowsOf(line, orderCancelled || line.flag('IsCancelled'), ladder)) {
     units.set(stage, Number(((units.get(stage) ?? 0) + quantity).toFixed(4)));
   }
   return {
@@ -77,20 +76,20 @@ function lineOf(line: Fields, orderCancelled: boolean): ReturnSnapshotLine {
 }
 
 /** Rows at zero are traces of what was (§3.2). */
-function rowsOf(line: Fields, cancelled: boolean): readonly (readonly [ReturnStage, number])[] {
+function rowsOf(line: Fields, cancelled: boolean, ladder: StatusLadder): readonly (readonly [ReturnStage, number])[] {
   const rows = line.children('QuantityDetail').flatMap((row) => {
     const quantity = row.quantity('Quantity') ?? 0;
-    return quantity === 0 ? [] : [[stageOf(row), quantity] as const];
+    return quantity === 0 ? [] : [[stageOf(row, ladder), quantity] as const];
   });
   if (rows.length > 0) return rows;
   if (cancelled) return [['cancelled', cancelledQuantityOf(line)]];
-  return [[wholeStageOf(line), line.quantity('Quantity') ?? 0]];
+  return [[wholeStageOf(line, ladder), line.quantity('Quantity') ?? 0]];
 }
 
-function stageOf(row: Fields): ReturnStage {
+function stageOf(row: Fields, ladder: StatusLadder): ReturnStage {
   const status = row.text('StatusId') ?? row.reference('Status', 'StatusId');
   if (status === undefined) throw unreadable(row.pathOf('StatusId'), 'value.missing');
-  return returnStageOf(status, row.pathOf('StatusId'));
+  return ladder.returnStageOf(status, row.pathOf('StatusId'));
 }
 
 /** A cancelled line has no quantity left; how much it had stands in its history, where the template tells it (§3.6). */
@@ -98,11 +97,11 @@ const cancelledQuantityOf = (line: Fields): number =>
   line.children('OrderLineCancelHistory').reduce((total, row) => total + (row.quantity('CancelQuantity') ?? 0), 0);
 
 /** Without rows, where lowest and highest status are one, they say the same. */
-function wholeStageOf(line: Fields): ReturnStage {
+function wholeStageOf(line: Fields, ladder: StatusLadder): ReturnStage {
   const lowest = line.text('MinFulfillmentStatusId');
   const highest = line.text('MaxFulfillmentStatusId');
   if (lowest === undefined || highest === undefined || Number(lowest) !== Number(highest)) {
     throw unreadable(line.pathOf('QuantityDetail'), 'value.missing');
   }
-  return returnStageOf(highest, line.pathOf('MaxFulfillmentStatusId'));
+  return ladder.returnStageOf(highest, line.pathOf('MaxFulfillmentStatusId'));
 }

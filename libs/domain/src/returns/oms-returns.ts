@@ -6,17 +6,7 @@ import type { Currency } from '../money/currency.js';
 import type { Minor } from '../money/minor.js';
 import type { OrderLine } from '../orders/order.js';
 import type { SiteProfile } from '../sites/site-profile.js';
-
-/** The ladder of a returned unit. */
-export const RETURN_STAGES = [
-  'pending-return',
-  'pending-approval',
-  'carrier-scanned',
-  'received',
-  'returned',
-  'cancelled',
-] as const;
-export type ReturnStage = (typeof RETURN_STAGES)[number];
+import type { ReturnStage } from './return-stage.js';
 
 export interface ReturnRequest {
   /** The number of the return itself. */

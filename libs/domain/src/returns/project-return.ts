@@ -2,8 +2,9 @@ import { addQuantities } from '../kernel/quantity.js';
 import { formatAmount } from '../money/currency.js';
 import { lineKey, orderKey, type OrderTerms } from '../orders/order.js';
 import type { ProjectedRecord } from '../orders/projection.js';
-import type { ReturnSnapshot, ReturnSnapshotLine, ReturnStage } from './oms-returns.js';
+import type { ReturnSnapshot, ReturnSnapshotLine } from './oms-returns.js';
 import { exchangeStatusOf, returnStatusOf } from './return-life.js';
+import type { ReturnStage } from './return-stage.js';
 
 /** What the CRM shows of a return, below the order that it takes back from (F26: both sides know it by its number). */
 export function returnRecords(terms: OrderTerms, snapshot: ReturnSnapshot): readonly ProjectedRecord[] {

@@ -4,8 +4,9 @@ import { UNSEEN } from '../fulfillment/order-life.js';
 import { lineId, orderNumber, sku } from '../kernel/ids.js';
 import { returnPublished } from '../orders/order-progress.js';
 import { trackAccepted } from '../orders/tracked-order.js';
-import type { ReturnSnapshot, ReturnStage } from './oms-returns.js';
+import type { ReturnSnapshot } from './oms-returns.js';
 import { exchangeStatusOf, observeReturn, returnStatusOf } from './return-life.js';
+import type { ReturnStage } from './return-stage.js';
 
 const { terms } = anOrderOf(3);
 const line = (parentLine: string, stage: ReturnStage, quantity = 1) => ({

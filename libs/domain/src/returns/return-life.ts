@@ -4,7 +4,8 @@ import { statusOf, type Status } from '../fulfillment/status.js';
 import { PermanentFault } from '../kernel/faults.js';
 import { addQuantities } from '../kernel/quantity.js';
 import type { OrderTerms } from '../orders/order.js';
-import { RETURN_STAGES, type ExchangeLine, type ReturnSnapshot, type ReturnStage } from './oms-returns.js';
+import type { ExchangeLine, ReturnSnapshot } from './oms-returns.js';
+import { RETURN_STAGES, type ReturnStage } from './return-stage.js';
 
 /** A return told of a line that the order does not have: nothing of it can be shown where it belongs. */
 const lineUnknown = (snapshot: ReturnSnapshot, index: number, line: string) => {

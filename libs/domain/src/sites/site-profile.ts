@@ -1,5 +1,6 @@
 import type { CrmOrgName, LocationId, OmsOrganization, SiteId } from '../kernel/ids.js';
 import type { Stage } from '../fulfillment/stage.js';
+import type { ReturnStage } from '../returns/return-stage.js';
 import type { Currency } from '../money/currency.js';
 
 /** How goods reach the customer. */
@@ -23,6 +24,10 @@ export interface OmsVocabulary {
   readonly unitOfMeasure: string;
   /** From the CRM's tender type to the OMS's payment type. */
   readonly tenderTypes: Readonly<Record<string, string>>;
+  /** What the tenant's own statuses stand for, by id; those that every tenant has are known. */
+  readonly statuses?: Readonly<Record<string, Stage>>;
+  /** The same of units that come back. */
+  readonly returnStatuses?: Readonly<Record<string, ReturnStage>>;
 }
 
 /** What of an order may be edited after it was placed. `billing` is the address to bill. */

@@ -1,4 +1,4 @@
-import { unreachable, type SyncFault, type Violation } from '@tandem/domain';
+import { unreachable, type FaultContext, type SyncFault, type Violation } from '@tandem/domain';
 
 /** Why a message was set aside, for the person who takes care of it. */
 export interface ParkReason {
@@ -12,6 +12,8 @@ export interface ParkReason {
   /** Who can mend it, and what to press. */
   readonly remedy: string;
   readonly violations?: readonly Violation[];
+  /** What the fault was about, such as the field and the value that nobody has mapped. */
+  readonly context?: FaultContext;
 }
 
 export const parkReason = (fault: SyncFault, attempts: number): ParkReason => ({
@@ -21,6 +23,7 @@ export const parkReason = (fault: SyncFault, attempts: number): ParkReason => ({
   tried: attempts === 1 ? 'It was tried once.' : `It was tried ${attempts} times.`,
   remedy: remedyOf(fault),
   ...(fault.kind === 'permanent' && fault.violations.length > 0 && { violations: fault.violations }),
+  ...(Object.keys(fault.context).length > 0 && { context: fault.context }),
 });
 
 function remedyOf(fault: SyncFault): string {

@@ -58,6 +58,27 @@ export class ParkedMessages {
     return rows.map(entryOf);
   }
 
+  /** What is parked, by what it failed of: largest group first. Values in different places of a message are one. */
+  async groups(tx: EntityManager, limit: number): Promise<ParkedGroup[]> {
+    return tx.query<ParkedGroup[]>(
+      `SELECT ${CODE} AS code, ${FIELD} AS field, ${VALUE} AS value, count(*)::int AS count,
+         count(*) FILTER (WHERE message_id IS NOT NULL)::int AS releasable, count(DISTINCT (site, key))::int AS keys,
+         min(parked_at) AS since, (array_agg(reason->>'sentence' ORDER BY id DESC))[1] AS sentence
+       FROM parked_messages GROUP BY 1, 2, 3 ORDER BY count DESC, 1, 2, 3 LIMIT $1`,
+      [limit],
+    );
+  }
+
+  /**
+   * Puts every message of a group back into the outbox, as `replay` does with one, in the order that they were parked in; yields how many.
+   * What was never a message of ours stays. Wake the relay after the commit.
+   */
+  async release(tx: EntityManager, { code, field, value }: GroupName): Promise<number> {
+    return putBack(tx, `${CODE} = $1 AND ${FIELD} IS NOT DISTINCT FROM $2 AND ${VALUE} IS NOT DISTINCT FROM $3`, [
+      ...[code, field, value],
+    ]);
+  }
+
   /**
    * Takes away the parked messages of these keys that ask for what a later message of the same name has just done: replaying them would
    * change nothing. Yields how many there were; their archived messages count as done where nothing else is outstanding.
@@ -78,16 +99,43 @@ export class ParkedMessages {
    * many queues it had been parked (0: not parked, or no longer). Wake the relay after the commit.
    */
   async replay(tx: EntityManager, messageId: string): Promise<number> {
-    const rows = await tx.query<{ archive_id: string | null }[]>(
-      `WITH freed AS (DELETE FROM parked_messages WHERE message_id = $1 RETURNING *),
-       sent AS (INSERT INTO outbox_messages (queue, message_id, name, key, site, archive_id, envelope)
-         SELECT queue, message_id, name, key, site, archive_id, envelope FROM freed ORDER BY id),
-       marked AS (UPDATE message_archive SET state = 'waiting' WHERE id IN (SELECT archive_id FROM freed))
-       SELECT archive_id FROM freed`,
-      [messageId],
-    );
-    return rows.length;
+    return putBack(tx, 'message_id = $1', [messageId]);
   }
+}
+
+const CODE = `reason->>'code'`;
+/** Without the places in lists: `OrderLine[3].StatusId` is the field of every line. */
+const FIELD = `regexp_replace(reason#>>'{context,field}', '\\[\\d+\\]', '', 'g')`;
+const VALUE = `reason#>>'{context,value}'`;
+
+async function putBack(tx: EntityManager, condition: string, values: readonly (string | null)[]): Promise<number> {
+  const rows = await tx.query<{ archive_id: string | null }[]>(
+    `WITH freed AS (DELETE FROM parked_messages WHERE message_id IS NOT NULL AND ${condition} RETURNING *),
+     sent AS (INSERT INTO outbox_messages (queue, message_id, name, key, site, archive_id, envelope)
+       SELECT queue, message_id, name, key, site, archive_id, envelope FROM freed ORDER BY id),
+     marked AS (UPDATE message_archive SET state = 'waiting' WHERE id IN (SELECT archive_id FROM freed))
+     SELECT archive_id FROM freed`,
+    [...values],
+  );
+  return rows.length;
+}
+
+/** What the messages of a group failed of; field and value are null where the fault named none. */
+export interface GroupName {
+  readonly code: string;
+  readonly field: string | null;
+  readonly value: string | null;
+}
+
+export interface ParkedGroup extends GroupName {
+  readonly count: number;
+  /** Of them, those that can be put back: the rest could not be read at the door. */
+  readonly releasable: number;
+  /** How many orders, customers, … they are of. */
+  readonly keys: number;
+  readonly since: Date;
+  /** Of the latest. */
+  readonly sentence: string;
 }
 
 /** Whose messages are taken away. */
