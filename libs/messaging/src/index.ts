@@ -32,6 +32,7 @@ export {
 export { PostgresMessageBus, type PostgresMessageBusOptions } from './bus/postgres/postgres-message-bus.js';
 export { brokerTopology, type TopologyMode } from './bus/rabbit/broker-topology.js';
 export { definitionsFor, rightsFor, scriptFor } from './bus/rabbit/topology-papers.js';
+export type { BrokerAccess } from './bus/rabbit/rabbit-connection.js';
 export { RabbitMessageBus, type RabbitMessageBusOptions } from './bus/rabbit/rabbit-message-bus.js';
 export { Inbox, type Claimed, type InboxEntry } from './inbox/inbox.js';
 export { HandledMessages } from './inbox/handled-messages.js';

@@ -6,6 +6,7 @@ import {
   installedBroker,
   newBrokerPlace,
   startBrokerAt,
+  type BrokerCertificates,
   type BrokerPlace,
   type InstalledBroker,
 } from './rabbit-server.js';
@@ -23,16 +24,21 @@ export class PrivateBroker {
   ) {}
 
   /** @throws with a sentence where no RabbitMQ is installed. */
-  static async start(): Promise<PrivateBroker> {
+  static async start(certificates?: BrokerCertificates): Promise<PrivateBroker> {
     const installed = await installedBroker({ mayInstall: process.env['TANDEM_TEST_INSTALL'] === '1' });
     if ('missing' in installed) throw new Error(installed.missing);
-    const broker = new PrivateBroker(installed, await newBrokerPlace());
+    const broker = new PrivateBroker(installed, await newBrokerPlace(certificates));
     await broker.startAgain();
     return broker;
   }
 
   get url(): string {
     return this.place.url;
+  }
+
+  /** Where it was given certificates. */
+  get secureUrl(): string {
+    return this.place.secureUrl;
   }
 
   async startAgain(): Promise<void> {

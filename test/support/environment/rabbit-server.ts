@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Certified } from './certificate-authority.js';
 import { installDebianPackage, whyNoInstallation } from './debian-package.js';
 import { freePort } from './free-port.js';
 import { keepServer } from './keep-server.js';
@@ -35,24 +36,34 @@ export async function installedBroker(options: {
   return installedBroker({ ...options, mayInstall: false });
 }
 
+/** What a broker shows, and whom it trusts. Who shows a certificate may be taken for whom it names. */
+export interface BrokerCertificates extends Certified {
+  readonly authority: string;
+}
+
 /** Where a broker of our own lives: its node name, ports, cookie and data, which stay when it is started again. */
 export interface BrokerPlace {
   readonly url: string;
+  /** `amqps://…`, where it has certificates. */
+  readonly secureUrl: string;
   readonly home: string;
   readonly account: ServerAccount;
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export async function newBrokerPlace(): Promise<BrokerPlace> {
+export async function newBrokerPlace(certificates?: BrokerCertificates): Promise<BrokerPlace> {
   const account = await serverAccount(['rabbitmq', 'nobody']);
   const temporary = await enterableTemporaryFolder(account);
   await removeFoldersLeftBehind(temporary, folderPrefix);
   const home = await mkdtemp(join(temporary, folderPrefix));
   await claimFolder(home);
-  await writeFile(join(home, 'rabbitmq.conf'), 'loopback_users.guest = true\nlog.console = true\n');
-  await writeFile(join(home, 'enabled_plugins'), '[].\n');
+  const [port, distribution, secure] = [await freePort(), await freePort(), await freePort()];
+  const secured = certificates === undefined ? [] : await secureListener(home, secure, certificates);
+  const settings = ['loopback_users.guest = true', 'log.console = true', ...secured];
+  await writeFile(join(home, 'rabbitmq.conf'), `${settings.join('\n')}\n`);
+  const plugins = certificates === undefined ? '[].' : '[rabbitmq_auth_mechanism_ssl].';
+  await writeFile(join(home, 'enabled_plugins'), `${plugins}\n`);
   await giveTo(account, home);
-  const [port, distribution] = [await freePort(), await freePort()];
   const environment = {
     HOME: home,
     RABBITMQ_NODENAME: `tandem-${port}@localhost`,
@@ -66,7 +77,24 @@ export async function newBrokerPlace(): Promise<BrokerPlace> {
     RABBITMQ_CONF_ENV_FILE: join(home, 'absent.conf'),
     RABBITMQ_ENABLED_PLUGINS_FILE: join(home, 'enabled_plugins'),
   };
-  return { url: `amqp://guest:guest@127.0.0.1:${port}`, home, account, environment };
+  const url = `amqp://guest:guest@127.0.0.1:${port}`;
+  return { url, secureUrl: `amqps://guest:guest@127.0.0.1:${secure}`, home, account, environment };
+}
+
+/** Writes the certificates; yields the lines of the configuration that use them. */
+async function secureListener(home: string, port: number, { authority, cert, key }: BrokerCertificates) {
+  for (const [name, text] of Object.entries({ authority, cert, key })) await writeFile(join(home, `${name}.pem`), text);
+  return [
+    `listeners.ssl.1 = 127.0.0.1:${port}`,
+    `ssl_options.cacertfile = ${join(home, 'authority.pem')}`,
+    `ssl_options.certfile = ${join(home, 'cert.pem')}`,
+    `ssl_options.keyfile = ${join(home, 'key.pem')}`,
+    'ssl_options.verify = verify_peer',
+    'ssl_options.fail_if_no_peer_cert = false',
+    'ssl_cert_login_from = common_name',
+    'auth_mechanisms.1 = PLAIN',
+    'auth_mechanisms.2 = EXTERNAL',
+  ];
 }
 
 /** Starts a broker at its place. `keepHome` leaves its data for the next start. */

@@ -62,6 +62,11 @@ export class Environment {
     return value ?? '';
   }
 
+  /** Notes what is wrong between several variables. */
+  complain(sentence: string): void {
+    this.complaints.push(sentence);
+  }
+
   /** Throws when anything was missing or wrong, naming every variable. */
   assertComplete(): void {
     if (this.complaints.length === 0) return;

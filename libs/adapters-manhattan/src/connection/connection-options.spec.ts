@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { selfSigned } from '../../testing/authority.js';
+import { CertificateAuthority } from '@tandem/test/environment';
 import { envelope, optionsFor, startVendor, token, type Script } from '../../testing/scripted-vendor.js';
 import type { ManhattanConnectionOptions } from './connection-options.js';
 import { ManhattanConnection } from './manhattan-connection.js';
@@ -59,8 +59,8 @@ describe('The ways of a connection to the OMS (§1, §12)', () => {
   });
 
   it('trust an authority of the house, and no stranger', async () => {
-    const authority = selfSigned();
-    const server = createServer(authority, (request, response) =>
+    const authority = new CertificateAuthority('house.test');
+    const server = createServer(authority.issue('oms.test'), (request, response) =>
       response.end(JSON.stringify((request.url === '/oauth/token' ? token() : envelope({ OrderId: 'A-1' })).body)),
     ).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -75,7 +75,7 @@ describe('The ways of a connection to the OMS (§1, §12)', () => {
     const url = `https://127.0.0.1:${port}`;
     const trusting = connectionTo(url, { certificateAuthority: authority.cert });
     await expect(trusting.call('POST', SAVE, {})).resolves.toMatchObject({ data: { OrderId: 'A-1' } });
-    const stranger = connectionTo(url, { certificateAuthority: selfSigned().cert });
+    const stranger = connectionTo(url, { certificateAuthority: new CertificateAuthority('stranger.test').cert });
     await expect(stranger.call('POST', SAVE, {})).rejects.toMatchObject({ code: 'oms.unreachable' });
   });
 

@@ -1,12 +1,35 @@
-import { TransientFault } from '@tandem/domain';
-import { connect, type Channel, type ConfirmChannel, type RecoveringChannelModel, type SocketOptions } from 'amqplib';
+import { SuspendingFault, TransientFault } from '@tandem/domain';
+import {
+  connect,
+  credentials,
+  type Channel,
+  type ChannelModel,
+  type ConfirmChannel,
+  type SocketOptions,
+} from 'amqplib';
 import { within } from '../within.js';
+import { whyNotConnected, type ConnectFailure } from './connect-failure.js';
 
-export interface RabbitConnectionOptions {
-  readonly url: string;
+/** Certificates that are trusted instead of the well-known ones, and our own with its key. All in PEM. */
+export interface BrokerTls {
+  readonly ca?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  readonly passphrase?: string | undefined;
+}
+
+/** How a broker is reached, and what we show it. */
+export interface BrokerAccess {
+  /** `amqp:` or `amqps:`; where there are several, the next one is tried when one is down. */
+  readonly url: string | readonly string[];
+  readonly tls?: BrokerTls | undefined;
+  /** `external`: the broker takes us for whom our certificate names. */
+  readonly login?: 'password' | 'external' | undefined;
+}
+
+export interface RabbitConnectionOptions extends BrokerAccess {
   /** Shown by the broker to its operators. */
   readonly name: string;
-  readonly socket?: SocketOptions;
   readonly onFailure: (error: unknown) => void;
   readonly onConnect: () => void;
 }
@@ -25,14 +48,21 @@ const reconnectDelayMs = (attempt: number) => Math.min(2_000, 100 * 2 ** Math.mi
 
 /** One connection that comes back by itself. Channels do not: whoever opened one opens it anew after `onConnect`. */
 export class RabbitConnection {
-  private model: RecoveringChannelModel | undefined;
-  private isConnected = false;
+  private readonly urls: readonly URL[];
+  /** The one that is tried first. */
+  private at = 0;
+  private model: ChannelModel | undefined;
+  private closed = false;
+  private again: NodeJS.Timeout | undefined;
+  private trouble: string | undefined;
   private blockedFor: string | undefined;
 
-  constructor(private readonly options: RabbitConnectionOptions) {}
+  constructor(private readonly options: RabbitConnectionOptions) {
+    this.urls = [options.url].flat().map((url) => new URL(url));
+  }
 
   get connected(): boolean {
-    return this.isConnected;
+    return this.model !== undefined;
   }
 
   /** Why the broker takes no messages at the moment (an alarm of memory or disk), in its own words. */
@@ -40,25 +70,14 @@ export class RabbitConnection {
     return this.blockedFor;
   }
 
-  /** Resolves when connected; a first attempt that fails is a TransientFault, later ones are repeated for ever. */
+  /** Why there is no connection, where that is known. */
+  get lostFor(): string | undefined {
+    return this.trouble;
+  }
+
+  /** Resolves when connected; a first attempt that fails is a fault, later ones are repeated for ever. */
   async open(): Promise<void> {
-    const url = new URL(this.options.url);
-    if (!url.searchParams.has('heartbeat')) url.searchParams.set('heartbeat', heartbeat);
-    const model = await connect(url.href, {
-      noDelay: true,
-      keepAlive: true,
-      timeout: answerWithinMs,
-      clientProperties: { connection_name: this.options.name },
-      ...this.options.socket,
-      recovery: { waitForConnect: false, initialMaxRetries: 0, calculateDelay: reconnectDelayMs },
-    });
-    this.watch(model);
-    try {
-      await model.waitForConnect();
-    } catch (cause) {
-      throw new TransientFault('bus.unavailable', 'The message broker could not be reached or refused us.', { cause });
-    }
-    this.model = model;
+    await this.connectToAny();
   }
 
   async channel(): Promise<Channel> {
@@ -78,13 +97,15 @@ export class RabbitConnection {
 
   /** Never rejects: a connection that cannot be closed in order is given up. */
   async close(): Promise<void> {
-    const closing = this.model?.close() ?? Promise.resolve();
-    this.isConnected = false;
-    await within(farewellWithinMs, closing).catch(this.options.onFailure);
+    this.closed = true;
+    clearTimeout(this.again);
+    const { model } = this;
+    this.model = undefined;
+    if (model !== undefined) await within(farewellWithinMs, model.close()).catch(this.options.onFailure);
   }
 
-  private live(): RecoveringChannelModel {
-    if (this.model === undefined || !this.isConnected) {
+  private live(): ChannelModel {
+    if (this.model === undefined) {
       throw new TransientFault(
         'bus.unavailable',
         'The message broker is not connected; the connection is being made anew.',
@@ -99,21 +120,83 @@ export class RabbitConnection {
     return channel;
   }
 
-  private watch(model: RecoveringChannelModel): void {
+  /** One round over all hosts, beginning with the one that answered last. */
+  private async connectToAny(): Promise<void> {
+    const failures: ConnectFailure[] = [];
+    for (let tried = 0; tried < this.urls.length; tried++, this.at = (this.at + 1) % this.urls.length) {
+      const url = this.urls[this.at];
+      if (url === undefined) continue;
+      try {
+        return this.connectedTo(await connect(url.href, this.socketOptions(url)));
+      } catch (error) {
+        failures.push(whyNotConnected(error, url));
+      }
+    }
+    throw faultFor(failures);
+  }
+
+  private connectedTo(model: ChannelModel): void {
     const { onFailure, onConnect } = this.options;
     model.on('error', onFailure);
-    model.on('connect', () => {
-      this.isConnected = true;
-      onConnect();
-    });
-    model.on('disconnect', (error) => {
-      this.isConnected = false;
-      this.blockedFor = undefined;
-      onFailure(error);
-    });
+    model.on('handler-error', onFailure);
+    if (this.closed) {
+      model.close().catch(onFailure);
+      return;
+    }
+    model.on('close', (error) => this.lost(model, error));
     model.on('blocked', (reason) => (this.blockedFor = reason));
     model.on('unblocked', () => (this.blockedFor = undefined));
+    this.model = model;
+    this.trouble = undefined;
+    onConnect();
   }
+
+  private lost(model: ChannelModel, error: unknown): void {
+    if (model !== this.model) return;
+    this.model = undefined;
+    this.blockedFor = undefined;
+    this.options.onFailure(error ?? new TransientFault('bus.unavailable', 'The message broker closed the connection.'));
+    this.connectLater(1);
+  }
+
+  private connectLater(attempt: number): void {
+    this.again = setTimeout(() => {
+      this.connectToAny().catch((error: unknown) => {
+        if (this.closed) return;
+        this.tell(error);
+        this.connectLater(attempt + 1);
+      });
+    }, reconnectDelayMs(attempt));
+  }
+
+  /** A broker that is down for an hour is reported once, and again when it is something else. */
+  private tell(error: unknown): void {
+    const sentence = error instanceof Error ? error.message : String(error);
+    if (sentence !== this.trouble) this.options.onFailure(error);
+    this.trouble = sentence;
+  }
+
+  private socketOptions(url: URL): SocketOptions {
+    const { name, tls, login } = this.options;
+    if (!url.searchParams.has('heartbeat')) url.searchParams.set('heartbeat', heartbeat);
+    return {
+      noDelay: true,
+      keepAlive: true,
+      timeout: answerWithinMs,
+      clientProperties: { connection_name: name },
+      ...(login === 'external' && { credentials: credentials.external() }),
+      ...tls,
+    };
+  }
+}
+
+/** Where time alone may mend one of the hosts, the fault is transient. */
+function faultFor(failures: readonly ConnectFailure[]): TransientFault | SuspendingFault {
+  const sentence = failures.map((failure) => failure.sentence).join(' ');
+  const details = { cause: failures.at(-1)?.cause };
+  return failures.some(({ passes }) => passes)
+    ? new TransientFault('bus.unavailable', sentence, details)
+    : new SuspendingFault('bus.refuses-us', sentence, details);
 }
 
 /** Closes a channel that is of no more use. One that is closed already, or whose connection is gone, is all that is wanted. */

@@ -1,5 +1,5 @@
 import { PermanentFault } from '@tandem/domain';
-import type { ConsumeMessage, SocketOptions } from 'amqplib';
+import type { ConsumeMessage } from 'amqplib';
 import { laneName, lanesOf, queueNamed, topology, type LaneQueue } from '../../topology.js';
 import {
   MessageBus,
@@ -11,14 +11,13 @@ import {
 } from '../message-bus.js';
 import { within } from '../within.js';
 import { brokerTopology, type BrokerTopology, type TopologyMode } from './broker-topology.js';
-import { answerWithinMs, RabbitConnection } from './rabbit-connection.js';
+import { answerWithinMs, RabbitConnection, type BrokerAccess } from './rabbit-connection.js';
 import { RabbitPublisher, type Sending } from './rabbit-publisher.js';
 import { declareExternal, declareLane, declareTopology } from './rabbit-queues.js';
 import { RabbitReader, type RabbitReaderOptions } from './rabbit-reader.js';
 import { probeType, verifyTopology } from './verify-topology.js';
 
-export interface RabbitMessageBusOptions {
-  readonly url: string;
+export interface RabbitMessageBusOptions extends BrokerAccess {
   /** Stands before the name of every queue of ours, so that several installations share one virtual host. */
   readonly prefix?: string;
   readonly queues?: readonly LaneQueue[];
@@ -26,7 +25,6 @@ export interface RabbitMessageBusOptions {
   readonly topology?: TopologyMode;
   /** Queues of somebody else's that will be taken from. */
   readonly external?: readonly string[];
-  readonly socket?: SocketOptions;
   readonly window?: number;
   readonly confirmWithinMs?: number;
   readonly onFailure: (error: unknown) => void;
@@ -50,12 +48,10 @@ export class RabbitMessageBus extends MessageBus {
   constructor(private readonly options: RabbitMessageBusOptions) {
     super();
     const {
-      url,
       prefix = '',
       queues = topology,
       topology: mode = 'assert',
       external = [],
-      socket = {},
       window = 1_000,
       confirmWithinMs = 10_000,
       onFailure,
@@ -64,15 +60,11 @@ export class RabbitMessageBus extends MessageBus {
     this.prefix = prefix;
     this.topology = brokerTopology({ prefix, queues, external });
     this.mode = mode;
-    this.sending = new RabbitConnection({
-      url,
-      name: `${prefix}tandem-sending`,
-      socket,
-      onFailure,
-      onConnect: () => undefined,
-    });
-    const onConnect = () => this.readers.forEach((reader) => reader.wake());
-    this.taking = new RabbitConnection({ url, name: `${prefix}tandem-taking`, socket, onFailure, onConnect });
+    const { url, tls, login } = options;
+    const connection = (purpose: string, onConnect: () => void) =>
+      new RabbitConnection({ url, tls, login, name: `${prefix}tandem-${purpose}`, onFailure, onConnect });
+    this.sending = connection('sending', () => undefined);
+    this.taking = connection('taking', () => this.readers.forEach((reader) => reader.wake()));
     const declare = () => (mode === 'assert' ? this.makeSure() : Promise.resolve());
     this.publisher = new RabbitPublisher({ connection: this.sending, declare, window, confirmWithinMs });
   }
@@ -140,9 +132,11 @@ export class RabbitMessageBus extends MessageBus {
     const { blocked } = this.sending;
     if (blocked !== undefined)
       return { up: false, detail: `The message broker takes nothing at the moment: ${blocked}.` };
-    return this.sending.connected && this.taking.connected
-      ? { up: true, detail: 'The message broker is connected.' }
-      : { up: false, detail: 'The connection to the message broker is lost and is being made anew.' };
+    if (this.sending.connected && this.taking.connected)
+      return { up: true, detail: 'The message broker is connected.' };
+    const why = this.sending.lostFor ?? this.taking.lostFor;
+    const detail = 'The connection to the message broker is lost and is being made anew.';
+    return { up: false, detail: why === undefined ? detail : `${detail} ${why}` };
   }
 
   override async close({ graceMs }: { readonly graceMs: number }): Promise<void> {
