@@ -4,6 +4,7 @@ import {
   ManhattanConnection,
   ManhattanConnections,
   ManhattanCustomers,
+  ManhattanOrderBook,
   ManhattanOrderChanges,
   ManhattanOrderFeed,
   ManhattanOrders,
@@ -16,6 +17,7 @@ import {
   SalesforceConnection,
   SalesforceCustomers,
   SalesforceDoor,
+  SalesforceOrderBook,
   SalesforceOrders,
   SalesforceOrgReports,
   SalesforceOrgs,
@@ -28,10 +30,12 @@ import {
   CrmChangeFeed,
   CrmCustomers,
   CrmDoor,
+  CrmOrderBook,
   CrmOrders,
   CrmOrgReports,
   CrmProjections,
   OmsCustomers,
+  OmsOrderBook,
   OmsOrderChanges,
   OmsOrderFeed,
   OmsOrders,
@@ -76,6 +80,7 @@ function crmProviders(connections: readonly CrmConnectionSettings[], sites: Site
   );
   return [
     { provide: CrmOrders, useFactory: () => new SalesforceOrders(orgs) },
+    { provide: CrmOrderBook, useFactory: () => new SalesforceOrderBook(orgs) },
     { provide: CrmAgentRequests, useFactory: () => new SalesforceAgentRequests(orgs) },
     { provide: CrmCustomers, useFactory: () => new SalesforceCustomers(orgs) },
     { provide: CrmProjections, useFactory: () => new SalesforceProjections(orgs) },
@@ -93,6 +98,7 @@ function omsProviders(connections: readonly OmsConnectionSettings[], sites: Site
   return [
     { provide: OmsOrderChanges, useFactory: () => new ManhattanOrderChanges(organizations) },
     { provide: OmsOrders, useFactory: () => new ManhattanOrders(organizations) },
+    { provide: OmsOrderBook, useFactory: () => new ManhattanOrderBook(organizations) },
     { provide: OmsCustomers, useFactory: () => new ManhattanCustomers(organizations) },
     { provide: OmsOrderFeed, useFactory: () => new ManhattanOrderFeed({ statusMaps: statusMapsOf(sites) }) },
     { provide: OmsDoors, useFactory: () => new OmsDoors(connections.flatMap(doorOf)) },
@@ -119,31 +125,13 @@ function foundations({ settings, sites, countries, connections }: Installation):
     { provide: Countries, useValue: countries },
     { provide: PhoneNumbers, useFactory: () => new WorldPhoneNumbers() },
   ];
-  const farSides = [...crmProviders(connections.crm, sites, clock), ...omsProviders(connections.oms, sites)];
-  return {
-    module: FoundationsModule,
-    global: true,
-    providers: [...known, proof, ...farSides],
-    exports: [
-      Clock,
-      Sites,
-      Countries,
-      PhoneNumbers,
-      CallerProof,
-      CrmAgentRequests,
-      CrmChangeFeed,
-      CrmCustomers,
-      CrmDoor,
-      CrmOrders,
-      CrmOrgReports,
-      CrmProjections,
-      OmsOrders,
-      OmsOrderChanges,
-      OmsCustomers,
-      OmsOrderFeed,
-      OmsDoors,
-    ],
-  };
+  const providers = [
+    ...known,
+    proof,
+    ...crmProviders(connections.crm, sites, clock),
+    ...omsProviders(connections.oms, sites),
+  ];
+  return { module: FoundationsModule, global: true, providers, exports: providers };
 }
 
 /** What every flow stands on: time, sites, callers, and the far sides behind their ports. */

@@ -1,4 +1,5 @@
 import { listAt, textAt, valueAt } from './json.js';
+import type { Priority } from './org-budget.js';
 import type { SalesforceConnection } from './salesforce-connection.js';
 import { unreadableAnswer } from './salesforce-faults.js';
 
@@ -25,7 +26,7 @@ export async function composite(
   connection: SalesforceConnection,
   what: string,
   parts: readonly Subrequest[],
-  records?: number,
+  { records, priority }: { readonly records?: number; readonly priority?: Priority } = {},
 ): Promise<readonly Subanswer[]> {
   const compositeRequest = parts.map((part, position) => ({ ...part, referenceId: `part${position}` }));
   const answer = await connection.send({
@@ -35,6 +36,7 @@ export async function composite(
     // collateSubrequests is on by default, and then parts run in any order (§2.4).
     body: { allOrNone: false, collateSubrequests: false, compositeRequest },
     ...(records !== undefined && { records }),
+    ...(priority !== undefined && { priority }),
   });
   const answered = new Map(listAt(answer, 'compositeResponse').map((part) => [textAt(part, 'referenceId'), part]));
   return compositeRequest.map(({ referenceId }) => {

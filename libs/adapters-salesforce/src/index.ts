@@ -2,6 +2,7 @@ export { SalesforceConnection, type SalesforceOrgOptions } from './salesforce-co
 export { SalesforceOrgs } from './salesforce-orgs.js';
 export { SalesforceOrders } from './salesforce-orders.js';
 export { SalesforceAgentRequests } from './salesforce-agent-requests.js';
+export { SalesforceOrderBook } from './salesforce-order-book.js';
 export { SalesforceCustomers } from './salesforce-customers.js';
 export { SalesforceProjections } from './salesforce-projections.js';
 export { DEFAULT_CHANNELS, SalesforceDoor, type ListeningOrg } from './events/salesforce-door.js';

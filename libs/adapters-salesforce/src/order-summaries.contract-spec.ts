@@ -2,9 +2,19 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Clock, crmOrderId, crmOrgName, crmRecordId, type CrmOrderId, type RecordChange } from '@tandem/domain';
+import {
+  Clock,
+  crmOrderId,
+  crmOrgName,
+  crmRecordId,
+  recordName,
+  type CrmOrderId,
+  type RecordChange,
+} from '@tandem/domain';
+import { aSite } from '@tandem/domain/testing';
 import { startSalesforceTwin } from '@tandem/vendor-twins';
 import { SalesforceConnection } from './salesforce-connection.js';
+import { SalesforceOrderBook } from './salesforce-order-book.js';
 import { SalesforceOrgs } from './salesforce-orgs.js';
 import { SalesforceProjections } from './salesforce-projections.js';
 
@@ -37,6 +47,9 @@ async function objectsWithSummaries(): Promise<string> {
     const filter = (file: string) => !isParent(file);
     await cp(join(packaged, own, 'fields'), join(folder, standard, 'fields'), { recursive: true, filter });
   }
+  // Of an older package.
+  await rm(join(folder, 'Order', 'fields', 'OMS_Holds__c.field-meta.xml'));
+  await rm(join(folder, 'Order_Status_History__c'), { recursive: true });
   return folder;
 }
 
@@ -52,6 +65,7 @@ describe('An org with Order Management, as the twin keeps it', () => {
   let twin: Twin | undefined;
   let folder = '';
   let crm: SalesforceProjections | undefined;
+  let book: SalesforceOrderBook | undefined;
   let order: CrmOrderId = crmOrderId('');
   let line = '';
 
@@ -82,7 +96,9 @@ describe('An org with Order Management, as the twin keeps it', () => {
       features,
     });
     const connection = new SalesforceConnection({ org: north, loginUrl: twin.url, ...client }, new SystemClock());
-    crm = new SalesforceProjections(new SalesforceOrgs([connection]));
+    const orgs = new SalesforceOrgs([connection]);
+    crm = new SalesforceProjections(orgs);
+    book = new SalesforceOrderBook(orgs);
     const of = (type: string, referenceId: string, fields: object) => ({
       attributes: { type, referenceId },
       ...fields,
@@ -144,18 +160,40 @@ describe('An org with Order Management, as the twin keeps it', () => {
     expect(items).toMatchObject([{ ShipmentId: shipments?.[0]?.['Id'], Quantity: 2 }]);
   });
 
+  const shown = async () => {
+    const read = await book?.read(aSite({ crmOrg: north, crmModel: 'order-management' }), [order]);
+    return read?.get(order);
+  };
+  const asWritten = (changes: readonly RecordChange[]) =>
+    Object.fromEntries(changes.map(({ address, fields }) => [recordName(address), expect.objectContaining(fields)]));
+
+  it('answers what it shows as it was written, parcels too', async () => {
+    await write(parcel());
+    expect((await shown())?.records).toMatchObject(asWritten(parcel()));
+  });
+
+  it('leaves out of it the field and the object that it does not have', async () => {
+    const answered = await shown();
+    expect(answered?.kinds).toEqual(
+      new Set(['order', 'line', 'tender', 'shipment', 'shipment-line', 'return', 'return-line', 'request']),
+    );
+    expect(answered?.records[`order:${order}`]).toHaveProperty('authorizationExpires', null);
+    expect(answered?.records[`order:${order}`]).not.toHaveProperty('holds');
+  });
+
   it('shows a return on it, with the lines that come back', async () => {
-    const outcomes = await write([
+    const back: readonly RecordChange[] = [
       { address: { kind: 'return', key: 'r-1', order }, isNew: true, fields: { number: 'R-1', status: 'pending' } },
       {
         address: { kind: 'return-line', key: 'r-1/1', returnKey: 'r-1' },
         isNew: true,
         fields: { lineKey: 'north:N-1:1', sku: 'KTL', expected: 1, received: 0 },
       },
-    ]);
+    ];
 
-    expect(outcomes).toEqual([{ kind: 'written' }, { kind: 'written' }]);
+    expect(await write(back)).toEqual([{ kind: 'written' }, { kind: 'written' }]);
     expect(await rows('ReturnOrder')).toMatchObject([{ Status: 'Approved', Status__c: 'pending' }]);
     expect(await rows('ReturnOrderLineItem')).toMatchObject([{ QuantityReturned: 1, QuantityExpected: 1 }]);
+    expect((await shown())?.records).toMatchObject(asWritten(back));
   });
 });

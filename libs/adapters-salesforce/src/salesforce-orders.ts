@@ -10,15 +10,12 @@ import {
   ORDER_ITEM,
   ORDER_TENDER,
 } from './mapping/order-fields.js';
-import type { Row } from './mapping/row.js';
+import { isRecordId, type Row } from './mapping/row.js';
 import { fieldsFor, type OrgSchema } from './org-schema.js';
 import type { SalesforceConnection } from './salesforce-connection.js';
 import { errorsIn, faultOfErrors } from './salesforce-faults.js';
 import type { SalesforceOrgs } from './salesforce-orgs.js';
 import { literal, pagesFrom } from './soql.js';
-
-/** 15 characters, or 18 with their checksum (§2.10). */
-const RECORD_ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
 /** Codes by which a query answers an id that is no order's. */
 const NO_SUCH_ID: ReadonlySet<string> = new Set(['crm.id_malformed', 'crm.not_found']);
@@ -29,7 +26,7 @@ export class SalesforceOrders extends CrmOrders {
   }
 
   override async read(site: SiteProfile, id: CrmOrderId): Promise<CapturedOrder | undefined> {
-    if (!RECORD_ID.test(id)) return undefined;
+    if (!isRecordId(id)) return undefined;
     const connection = this.orgs.of(site.crmOrg);
     const schema = await this.orgs.schemaOf(site.crmOrg);
     const answers = await composite(

@@ -37,14 +37,21 @@ export async function* pagesOfQuery(
   { resource = 'query', priority = 'orders' }: QueryOptions = {},
 ): AsyncGenerator<readonly unknown[]> {
   const path = connection.path(`${resource}?q=${encodeURIComponent(soql)}`);
-  yield* pagesFrom(connection, await connection.send({ what: 'query', method: 'GET', path, priority }));
+  yield* pagesFrom(connection, await connection.send({ what: 'query', method: 'GET', path, priority }), { priority });
 }
 
 /** The records of an answer, and of the pages that follow it: an answer may hold only the first of them (§2.6). */
-export async function* pagesFrom(connection: SalesforceConnection, first: unknown): AsyncGenerator<readonly unknown[]> {
+export async function* pagesFrom(
+  connection: SalesforceConnection,
+  first: unknown,
+  { priority = 'orders' }: Pick<QueryOptions, 'priority'> = {},
+): AsyncGenerator<readonly unknown[]> {
   for (let page = first; page !== undefined;) {
     yield listAt(page, 'records');
     const next = valueAt(page, 'done') === false ? textAt(page, 'nextRecordsUrl') : undefined;
-    page = next === undefined ? undefined : await connection.send({ what: 'next-page', method: 'GET', path: next });
+    page =
+      next === undefined
+        ? undefined
+        : await connection.send({ what: 'next-page', method: 'GET', path: next, priority });
   }
 }

@@ -4,6 +4,7 @@ import {
   SalesforceConnection,
   SalesforceCustomers,
   SalesforceDoor,
+  SalesforceOrderBook,
   SalesforceOrders,
   SalesforceOrgs,
   SalesforceProjections,
@@ -44,6 +45,7 @@ export function crmAdapterOn({ name, org }: CrmTarget, gatewayUrl: string, choic
       : [{ org: name, endpoint: org.eventsUrl, channels: Object.values<string>(CHANNELS) }];
   return {
     orders: new SalesforceOrders(orgs),
+    book: new SalesforceOrderBook(orgs),
     projections: new SalesforceProjections(orgs),
     customers: new SalesforceCustomers(orgs),
     requests: new SalesforceAgentRequests(orgs),

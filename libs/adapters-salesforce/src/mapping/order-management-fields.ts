@@ -25,17 +25,20 @@ export const SUMMARY_SHAPES: Shapes = {
   shipment: {
     ...SHAPES.shipment,
     object: 'Shipment',
+    ofOrder: 'OrderSummary.OriginalOrderId',
     fields: { ...SHAPES.shipment.fields, carrier: 'Provider', trackingNumber: 'TrackingNumber' },
   },
   'shipment-line': {
     ...SHAPES['shipment-line'],
     object: 'ShipmentItem',
+    ofOrder: 'Shipment.OrderSummary.OriginalOrderId',
     fields: { ...SHAPES['shipment-line'].fields, quantity: 'Quantity' },
   },
-  return: { ...SHAPES.return, object: 'ReturnOrder' },
+  return: { ...SHAPES.return, object: 'ReturnOrder', ofOrder: 'OrderSummary.OriginalOrderId' },
   'return-line': {
     ...SHAPES['return-line'],
     object: 'ReturnOrderLineItem',
+    ofOrder: 'ReturnOrder.OrderSummary.OriginalOrderId',
     fields: { ...SHAPES['return-line'].fields, expected: 'QuantityExpected', received: 'QuantityReceived' },
   },
 };

@@ -14,6 +14,8 @@ interface RecordShape<Kind extends ProjectedKind> {
   readonly object: string;
   /** The external id that it is written by; undefined where it is written by its record id. */
   readonly externalId: string | undefined;
+  /** The path from the record to the id of its order. */
+  readonly ofOrder: string;
   /** Records of a higher layer are children of those of a lower one. */
   readonly layer: number;
   /** Whether the org refuses an older version of it (§2.9): its rule compares `OMS_Version__c`. */
@@ -31,6 +33,7 @@ export const SHAPES: Shapes = {
   order: {
     object: 'Order',
     externalId: undefined,
+    ofOrder: 'Id',
     layer: 0,
     guarded: true,
     fields: {
@@ -52,6 +55,7 @@ export const SHAPES: Shapes = {
   line: {
     object: 'OrderItem',
     externalId: undefined,
+    ofOrder: 'OrderId',
     layer: 0,
     guarded: true,
     fields: {
@@ -77,6 +81,7 @@ export const SHAPES: Shapes = {
   tender: {
     object: 'Order_Tender__c',
     externalId: 'Tender_Key__c',
+    ofOrder: 'Order__c',
     layer: 1,
     guarded: false,
     fields: {
@@ -90,6 +95,7 @@ export const SHAPES: Shapes = {
   shipment: {
     object: 'OMS_Shipment__c',
     externalId: 'OMS_Shipment_Key__c',
+    ofOrder: 'Order__c',
     layer: 1,
     guarded: true,
     fields: {
@@ -104,6 +110,7 @@ export const SHAPES: Shapes = {
   'shipment-line': {
     object: 'OMS_Shipment_Line__c',
     externalId: 'OMS_Shipment_Line_Key__c',
+    ofOrder: 'Shipment__r.Order__c',
     layer: 2,
     guarded: false,
     fields: { lineKey: 'Order_Line_Key__c', sku: 'Sku__c', quantity: 'Quantity__c' },
@@ -112,6 +119,7 @@ export const SHAPES: Shapes = {
   return: {
     object: 'OMS_Return__c',
     externalId: 'OMS_Return_Key__c',
+    ofOrder: 'Order__c',
     layer: 1,
     guarded: true,
     fields: {
@@ -130,6 +138,7 @@ export const SHAPES: Shapes = {
   'return-line': {
     object: 'OMS_Return_Line__c',
     externalId: 'OMS_Return_Line_Key__c',
+    ofOrder: 'Return__r.Order__c',
     layer: 2,
     guarded: false,
     fields: {
@@ -143,6 +152,7 @@ export const SHAPES: Shapes = {
   history: {
     object: 'Order_Status_History__c',
     externalId: 'OMS_Event_Id__c',
+    ofOrder: 'Order__c',
     layer: 1,
     guarded: false,
     fields: {
@@ -162,6 +172,7 @@ export const SHAPES: Shapes = {
   request: {
     object: 'OMS_Action_Request__c',
     externalId: undefined,
+    ofOrder: 'Order__c',
     layer: 0,
     guarded: false,
     fields: {

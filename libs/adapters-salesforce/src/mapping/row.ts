@@ -12,13 +12,13 @@ export type RowOf<Asked extends Selection> = Row<Asked['fields'][number]>;
 
 /** Nothing, an empty text and another type are all undefined: the domain says what may be missing. */
 export function textOf<Field extends string>(row: Row<Field>, path: NoInfer<Field>): string | undefined {
-  const value = valueOf(row, path);
+  const value = valueOf(row.json, path);
   if (typeof value === 'number') return String(value);
   return (typeof value === 'string' && value.trim()) || undefined;
 }
 
 export function numberOf<Field extends string>(row: Row<Field>, path: NoInfer<Field>): number | undefined {
-  const value = valueOf(row, path);
+  const value = valueOf(row.json, path);
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
@@ -27,13 +27,17 @@ export function amountOf<Field extends string>(row: Row<Field>, path: NoInfer<Fi
 }
 
 export function isTicked<Field extends string>(row: Row<Field>, path: NoInfer<Field>): boolean {
-  return valueOf(row, path) === true;
+  return valueOf(row.json, path) === true;
+}
+
+export function momentOf<Field extends string>(row: Row<Field>, path: NoInfer<Field>): string | undefined {
+  const text = textOf(row, path);
+  return text === undefined ? undefined : instantIn(text);
 }
 
 /** The org writes `+0000` (§2.6); what cannot be read as a moment stays as it is, to be refused with its text. */
-export function momentOf<Field extends string>(row: Row<Field>, path: NoInfer<Field>): string | undefined {
-  const text = textOf(row, path);
-  const moment = text === undefined ? Number.NaN : Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+export function instantIn(text: string): string {
+  const moment = Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
   return Number.isNaN(moment) ? text : new Date(moment).toISOString();
 }
 
@@ -42,4 +46,8 @@ export const idOf = (row: Row<'Id'>): string => textAt(row.json, 'Id') ?? '';
 export const sameRecord = (one: string | undefined, other: string): boolean =>
   one !== undefined && one.slice(0, 15) === other.slice(0, 15);
 
-const valueOf = (row: Row<never>, path: string): unknown => path.split('.').reduce<unknown>(valueAt, row.json);
+/** Through relationships, such as `Account.Name`. */
+export const valueOf = (json: unknown, path: string): unknown => path.split('.').reduce<unknown>(valueAt, json);
+
+/** 15 characters, or 18 with their checksum (§2.10). */
+export const isRecordId = (id: string): boolean => /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/.test(id);

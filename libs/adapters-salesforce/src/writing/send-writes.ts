@@ -87,7 +87,7 @@ async function outcomesOfCall(
     body: { allOrNone: false, records: writes.map(collectionRecord) },
   }));
   const records = collections.reduce((total, { writes }) => total + writes.length, 0);
-  const answers = await composite(connection, 'write-records', parts, records);
+  const answers = await composite(connection, 'write-records', parts, { records });
   return collections.flatMap(({ writes }, position) => {
     const outcomes = outcomesIn(answers[position], writes.length);
     return writes.map(({ name }, index): Outcome => [name, outcomes[index] ?? failed(unreadableAnswer('a write'))]);

@@ -141,7 +141,10 @@ export type Acknowledged = Readonly<Record<string, FieldValues>>;
 
 /** Unique within an order's projection. */
 export const recordName = (address: RecordAddress): string =>
-  'id' in address ? `${address.kind}:${address.id}` : `${address.kind}:${address.key}`;
+  recordNamed(address.kind, 'id' in address ? address.id : address.key);
+
+/** @param key the record's id or external id, by whichever its kind is told apart */
+export const recordNamed = (kind: ProjectedKind, key: string): string => `${kind}:${key}`;
 
 /** Field-level difference: what to write so that the CRM shows `wanted`, parents before children. Records are never removed. */
 export function changesBetween(acknowledged: Acknowledged, wanted: Projection): readonly RecordChange[] {

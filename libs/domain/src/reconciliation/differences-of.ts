@@ -62,13 +62,17 @@ function crmShowsOtherwise(wanted: Projection, crm: ShownOrder): readonly Differ
   });
 }
 
-/** The CRM keeps amounts as numbers, and the beginning of a text that is too long for it, ended with `…`. */
+/** The CRM keeps amounts as numbers, moments to the second, and the beginning of a text that is too long for it, ended with `…`. */
 export function showsValue(shown: FieldValue, wanted: FieldValue): boolean {
   if (shown === wanted) return true;
   if (typeof wanted !== 'string') return false;
   if (typeof shown === 'number') return Number(wanted) === shown;
+  if (isInstant(wanted))
+    return typeof shown === 'string' && isInstant(shown) && shown === `${wanted.slice(0, 19)}.000Z`;
   return typeof shown === 'string' && shown.endsWith('…') && wanted.startsWith(shown.slice(0, -1));
 }
+
+const isInstant = (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
 
 const fieldsOf = (record: Projection[string]): Readonly<Record<string, FieldValue>> => ({ ...record.fields });
 

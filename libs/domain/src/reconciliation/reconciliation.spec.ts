@@ -4,6 +4,7 @@ import { orderPlaced, snapshotPublished } from '../orders/order-progress.js';
 import { changesBetween, type FieldValue } from '../orders/projection.js';
 import { trackAccepted, type TrackedOrder } from '../orders/tracked-order.js';
 import { omsOrderId } from '../kernel/ids.js';
+import { instantOf } from '../kernel/instant.js';
 import type { ShownOrder } from './crm-order-book.js';
 import { differencesOf } from './differences-of.js';
 import { acknowledgedBy, repairOf } from './repair.js';
@@ -93,6 +94,17 @@ describe('A CRM that shows something else', () => {
     expect(found({ oms: allocated, ledger: kept, crm })).toEqual([[what, 'crm', 're-send']]);
     const sent = changesBetween(acknowledgedBy(kept, crm), kept.wanted);
     expect(sent.map(({ fields, isNew }) => [Object.keys(fields), isNew])).toEqual([[[field], false]]);
+  });
+
+  it('agrees where it keeps moments to the second', () => {
+    const crm = shown(kept);
+    const name = nameOf('history');
+    crm.records[name] = { ...crm.records[name], recordedAt: at(9).replace(/\.\d{3}Z$/, '.000Z') };
+    const finer = snapshotPublished(trackAccepted(order), allocated, {
+      recordedAt: instantOf(new Date(Date.parse(at(9)) + 123)),
+      sourceMessage: 'm',
+    }).tracked;
+    expect(found({ oms: allocated, ledger: finer, crm })).toEqual([]);
   });
 
   it('without a record is sent the whole of it, as new', () => {

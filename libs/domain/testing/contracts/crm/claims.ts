@@ -4,6 +4,7 @@ import { events } from './events.contract.js';
 import { reading } from './reading.contract.js';
 import { refusing } from './refusing.contract.js';
 import { session } from './session.contract.js';
+import { showing } from './showing.contract.js';
 import { writing } from './writing.contract.js';
 
 /** Everything that an adapter of a CRM and the CRM behind it keep together. */
@@ -11,6 +12,7 @@ export const crmClaims: readonly CrmClaim[] = [
   ...session,
   ...reading,
   ...writing,
+  ...showing,
   ...refusing,
   ...customers,
   ...events,

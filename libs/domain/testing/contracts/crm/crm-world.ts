@@ -9,6 +9,7 @@ import type {
   CrmDoor,
   CrmEntity,
   CrmEventEnvelope,
+  CrmOrderBook,
   CrmOrderId,
   CrmOrders,
   CrmProjections,
@@ -44,6 +45,7 @@ export type OrgFeature = 'many-currencies' | 'one-currency' | 'coded-places' | '
 /** The adapter under test. */
 export interface CrmPorts {
   readonly orders: CrmOrders;
+  readonly book: CrmOrderBook;
   readonly projections: CrmProjections;
   readonly customers: CrmCustomers;
   readonly requests: CrmAgentRequests;
