@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { instantOf, locationId, orderNumber, sku, type FeedDelivery, type OrderSnapshot } from '@tandem/domain';
+import { instantOf, locationId, orderNumber, sku, type FeedDelivery, type OmsHolding } from '@tandem/domain';
 import { aSite } from '@tandem/domain/testing';
 import { connected, disconnectAll } from '../testing/connected.js';
 import { anOmsOrder } from '../testing/oms-orders.js';
@@ -78,10 +78,10 @@ describe('An answer of the OMS with every oddity of the fact sheet', () => {
     ['no header', null],
   ])('is what a search found, with %s (§2.2)', async (_, header) => {
     const book = await bookOf({ body: { success: true, header, data: [anOmsOrder()], messages: null } });
-    const found: OrderSnapshot[] = [];
+    const found: OmsHolding[] = [];
     const [from, to] = ['2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'].map((day) => instantOf(new Date(day)));
     if (from && to) for await (const order of book.changedBetween(site, from, to)) found.push(order);
-    expect(found).toMatchObject([{ orderNumber: 'A-1001' }]);
+    expect(found).toMatchObject([{ kind: 'order', order: { orderNumber: 'A-1001' } }]);
   });
 
   it.each(NETWORK_ANSWERS)('is the stock of the network, or a fault with a name: %s', async (_, answer, yields) => {

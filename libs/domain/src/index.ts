@@ -42,6 +42,7 @@ export { orderTotals, lineGoods, type OrderTotals } from './orders/order-totals.
 export { OrderLedger, OrderLedgerWriter } from './orders/order-ledger.js';
 export { trackAccepted, type TrackedOrder } from './orders/tracked-order.js';
 export {
+  orderLost,
   orderPlaced,
   orderRevised,
   requestAnswered,
@@ -58,11 +59,20 @@ export { allOpen, placesOf, placesText, totalOf, type Places } from './fulfillme
 export { inWordsOf } from './orders/project-order.js';
 export { statusOf, type Status } from './fulfillment/status.js';
 export { observationOf, type LineNote, type Observation } from './fulfillment/observation.js';
-export { observe, presentOf, shipmentsOf, UNSEEN, type Effect, type OrderLife } from './fulfillment/order-life.js';
+export {
+  lastSeenAt,
+  observe,
+  presentOf,
+  shipmentsOf,
+  UNSEEN,
+  type Effect,
+  type OrderLife,
+} from './fulfillment/order-life.js';
 export { transitions, type Track, type Transition } from './fulfillment/transitions.js';
 export { historyOf, type HistoryEntry } from './fulfillment/history.js';
 export type { Arrival, RecordedEntry } from './fulfillment/recorded-history.js';
 export { decideSubmission } from './orders/decide-submission.js';
+export * from './orders/oms-order-book.js';
 export * from './orders/oms-order-changes.js';
 export * from './orders/oms-reasons.js';
 export * from './money/oms-money.js';
@@ -73,6 +83,6 @@ export { OmsDoor, type OpenDoor } from './fulfillment/oms-door.js';
 export * from './changes/crm-door.js';
 export * from './changes/crm-change-feed.js';
 export * from './reconciliation/crm-order-book.js';
-export type { Difference, DifferenceClass } from './reconciliation/difference.js';
-export { differencesOf, type ThreeSides } from './reconciliation/differences-of.js';
+export { unreadable, type Difference, type DifferenceClass } from './reconciliation/difference.js';
+export { differencesOf, pulled, type ThreeSides } from './reconciliation/differences-of.js';
 export { acknowledgedBy, repairOf, type Repair } from './reconciliation/repair.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { instantOf, lineId, orderNumber } from '@tandem/domain';
+import { instantOf, lineId, orderNumber, type OmsHolding } from '@tandem/domain';
 import { aSite } from '@tandem/domain/testing';
 import { connected, disconnectAll } from '../../testing/connected.js';
 import { anOmsOrder } from '../../testing/oms-orders.js';
@@ -26,7 +26,7 @@ async function book(pages: readonly ScriptedAnswer[], options: OrderBookOptions 
 
 async function numbersOf(port: ManhattanOrderBook): Promise<readonly string[]> {
   const numbers: string[] = [];
-  for await (const { orderNumber } of port.changedBetween(site, from, to)) numbers.push(orderNumber);
+  for await (const { number } of port.changedBetween(site, from, to)) numbers.push(number);
   return numbers;
 }
 
@@ -96,7 +96,18 @@ describe('Searching the orders of a window (§2.2)', () => {
     await expect(found()).rejects.toMatchObject({ kind: 'transient', code: 'oms.search_stuck' });
   });
 
-  it('is a fault where an order of it cannot be read', async () => {
+  it('tells of an order that cannot be read by its number, and goes on', async () => {
+    const bad = { ...row('A', 1), OrderLine: null };
+    const { port } = await book([page([bad, row('B', 2)]), page([])]);
+    const found: OmsHolding[] = [];
+    for await (const holding of port.changedBetween(site, from, to)) found.push(holding);
+    expect(found).toMatchObject([
+      { kind: 'unreadable', number: 'A', fault: { code: 'oms.unreadable_message' } },
+      { kind: 'order', number: 'B', order: { orderNumber: 'B' } },
+    ]);
+  });
+
+  it('is a fault where nobody can say when an order of it changed', async () => {
     const { found } = await book([page([anOmsOrder({ UpdatedTimestamp: null })])]);
     await expect(found()).rejects.toMatchObject({ code: 'oms.unreadable_message' });
   });

@@ -1,12 +1,18 @@
 import {
+  faultOf,
   OmsOrderBook,
-  type OrderLineName,
+  orderNumber,
+  PermanentFault,
   type Instant,
+  type OmsHolding,
+  type OrderLineName,
   type OrderNumber,
   type OrderSnapshot,
   type SiteProfile,
 } from '@tandem/domain';
+import type { ManhattanConnection } from '../connection/manhattan-connection.js';
 import type { ManhattanConnections } from '../connection/manhattan-connections.js';
+import type { Fields } from '../feed/fields.js';
 import type { Json, JsonObject } from '../json.js';
 import { OrderReader, type OrderReadingOptions } from './order-reader.js';
 import { searchOrders } from './order-search.js';
@@ -38,7 +44,7 @@ export class ManhattanOrderBook extends OmsOrderBook {
     return order && this.reader.snapshot(site, order);
   }
 
-  override async *changedBetween(site: SiteProfile, from: Instant, to: Instant): AsyncIterable<OrderSnapshot> {
+  override async *changedBetween(site: SiteProfile, from: Instant, to: Instant): AsyncIterable<OmsHolding> {
     const connection = this.connections.of(site.oms.organization);
     const orders = searchOrders(
       (body) => connection.call('POST', `${ORDER}/search`, body),
@@ -46,7 +52,23 @@ export class ManhattanOrderBook extends OmsOrderBook {
       to,
       this.options.pageSize ?? 100,
     );
-    for await (const order of orders) yield this.reader.snapshot(site, order);
+    for await (const order of orders) yield await this.holding(site, connection, order);
+  }
+
+  /** What comes back takes more to tell than a search is asked for, and is read by itself. */
+  private async holding(site: SiteProfile, connection: ManhattanConnection, found: Fields): Promise<OmsHolding> {
+    const number = orderNumber(found.requiredText('OrderId'));
+    try {
+      const isReturn = found.children('OrderLine').some((line) => line.flag('IsReturn'));
+      const whole = isReturn ? await this.reader.find(connection, number) : undefined;
+      const returned = whole && this.reader.returned(site, whole);
+      if (returned) return { kind: 'return', number, returned };
+      return { kind: 'order', number, order: this.reader.snapshot(site, found) };
+    } catch (thrown) {
+      const fault = faultOf(thrown);
+      if (!(fault instanceof PermanentFault)) throw fault;
+      return { kind: 'unreadable', number, fault };
+    }
   }
 
   override publishAgain(site: SiteProfile, numbers: readonly OrderNumber[]): Promise<void> {

@@ -83,20 +83,3 @@ export abstract class OmsOrderChanges {
   /** Cancellations after release and how they stand. */
   abstract lateCancels(site: SiteProfile, number: OrderNumber): Promise<readonly LateCancel[]>;
 }
-
-export interface OrderLineName {
-  readonly number: OrderNumber;
-  readonly line: LineId;
-}
-
-/** Orders as the OMS holds them now. Reads only. */
-export abstract class OmsOrderBook {
-  /** Undefined where the OMS has no such order. Sees what was written just before. */
-  abstract read(site: SiteProfile, number: OrderNumber): Promise<OrderSnapshot | undefined>;
-  /** Orders changed within a window, both ends included, in pages of the tenant's size; may lag behind what was written just before. */
-  abstract changedBetween(site: SiteProfile, from: Instant, to: Instant): AsyncIterable<OrderSnapshot>;
-  /** Asks the OMS to publish the orders again, for repair. */
-  abstract publishAgain(site: SiteProfile, numbers: readonly OrderNumber[]): Promise<void>;
-  /** The same for single lines, where the OMS publishes those. */
-  abstract publishLinesAgain(site: SiteProfile, lines: readonly OrderLineName[]): Promise<void>;
-}

@@ -192,7 +192,7 @@ claim(
     const now = Date.parse(read.at);
     const found: string[] = [];
     const [from, to] = [instantOf(new Date(now - 60_000)), instantOf(new Date(now + 60_000))];
-    for await (const order of book.changedBetween(world.site, from, to)) found.push(order.orderNumber);
+    for await (const holding of book.changedBetween(world.site, from, to)) found.push(holding.number);
     same('the search', found.includes(number), false);
   },
   'tenant-settings',

@@ -1,3 +1,4 @@
+import type { OmsHolding } from '@tandem/domain';
 import { claimsOf, same, sameIn } from './claim.js';
 import { announcedOne, FIRST, heldUnits, readBack, refundedReturn, stagesOf } from './return-scene.js';
 import { heldOf, lineOf } from './scene.js';
@@ -21,6 +22,18 @@ claim(
   'tenant-settings',
   'receipts',
 );
+claim('found', '§5.1', 'A search of orders finds a return as what it is, exactly as the read does', async (world) => {
+  const { request } = await announcedOne(world);
+  const read = await readBack(world, request.number);
+  const found: OmsHolding[] = [];
+  for await (const one of world.ports().book.changedBetween(world.site, read.at, read.at)) found.push(one);
+  const returns = found.flatMap((one) => (one.kind === 'return' ? [one.returned] : []));
+  same(
+    'the return',
+    returns.filter(({ number }) => number === request.number),
+    [read],
+  );
+});
 claim(
   'received',
   '§5.2',

@@ -1,4 +1,4 @@
-import type { Instant, OrderNumber, OrderSnapshot } from '@tandem/domain';
+import type { Instant, OmsHolding, OrderNumber, OrderSnapshot } from '@tandem/domain';
 import { claimsOf, holds, present, same } from './claim.js';
 import { FOUND_ORDERS } from './found-scene.js';
 import { allocatedOf, bookOf } from './life-scene.js';
@@ -28,7 +28,9 @@ async function windowOf(world: OmsWorld, count: number): Promise<Window> {
 
 async function found(world: OmsWorld, { from, to, numbers }: Window, choices: AdapterChoices = {}) {
   const all: OrderSnapshot[] = [];
-  for await (const order of world.ports(choices).book.changedBetween(world.site, from, to)) all.push(order);
+  for await (const holding of world.ports(choices).book.changedBetween(world.site, from, to)) {
+    if (holding.kind === 'order') all.push(holding.order);
+  }
   return all.filter(({ orderNumber }) => numbers.includes(orderNumber));
 }
 
@@ -81,7 +83,7 @@ claim(
   'virtual-clock',
 );
 claim('nothing', '§2.2', 'A window in which nothing changed has no orders', async (world) => {
-  const all: OrderSnapshot[] = [];
+  const all: OmsHolding[] = [];
   const [from, to] = ['2001-01-01T00:00:00.000Z', '2001-01-02T00:00:00.000Z'] as [Instant, Instant];
   for await (const order of world.ports().book.changedBetween(world.site, from, to)) all.push(order);
   same('the orders', all, []);
