@@ -43,7 +43,16 @@ const readSide = (folder) => ({
   inTests: { fronts: [...contractKit, '@tandem/messaging/testing'], packages: testTools },
 });
 
-export const flows = ['customers', 'orders', 'fulfillment', 'returns', 'inventory', 'agent-actions', 'crm-events'];
+export const flows = [
+  'customers',
+  'orders',
+  'fulfillment',
+  'returns',
+  'inventory',
+  'agent-actions',
+  'crm-events',
+  'reconciliation',
+];
 
 export const rows = [
   {

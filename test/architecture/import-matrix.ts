@@ -18,9 +18,16 @@ const anyPackage = ['rxjs', '@opentelemetry/api'];
 const packages = [...testTools, ...databases, ...anyPackage, 'amqplib', 'jsforce', '@google-cloud/pubsub'];
 const node = ['node:crypto'];
 const app = 'apps/sync-api/src';
-const flows = ['customers', 'orders', 'fulfillment', 'returns', 'inventory', 'agent-actions', 'crm-events'].map(
-  (name) => `${app}/${name}`,
-);
+const flows = [
+  'customers',
+  'orders',
+  'fulfillment',
+  'returns',
+  'inventory',
+  'agent-actions',
+  'crm-events',
+  'reconciliation',
+].map((name) => `${app}/${name}`);
 const parts = [...flows, `${app}/console`, `${app}/persistence`, `${app}/platform`];
 const folders = [
   ...parts,

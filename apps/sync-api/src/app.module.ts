@@ -59,6 +59,7 @@ import type { CrmConnectionSettings, Settings } from './platform/settings.js';
 import { statusMapsOf } from './platform/status-maps.js';
 import { SystemClock } from './platform/system-clock.js';
 import { WorldPhoneNumbers } from './platform/world-phone-numbers.js';
+import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 
 /** All that a process is made of. */
 export interface Installation {
@@ -154,6 +155,7 @@ export class AppModule {
         OrdersModule,
         FulfillmentModule,
         CrmEventsModule,
+        ReconciliationModule,
         ConsoleModule,
       ],
       providers: [{ provide: APP_FILTER, useClass: FaultFilter }],

@@ -65,6 +65,17 @@ export const catalog = {
     publisher: 'fulfillment',
     fields: { site, orderNumber, version: integer('The version of the projection') },
   },
+  'order.projection-doubted.v1': {
+    description:
+      'The CRM was seen to show something else of the order than it acknowledged: what it shows now decides.',
+    publisher: 'reconciliation',
+    fields: { site, orderNumber },
+  },
+  'order.lost.v1': {
+    description: 'The OMS does not have an order that it had taken, and never told of: it is to be placed once more.',
+    publisher: 'reconciliation',
+    fields: { site, orderNumber },
+  },
   'customer.needed.v1': {
     description:
       'An accepted order has a customer, or addresses of one, that the OMS does not know yet. Key: the customer, so that one lane alone saves it.',

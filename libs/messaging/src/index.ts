@@ -39,6 +39,7 @@ export { HandledMessages } from './inbox/handled-messages.js';
 export { messagingMigrations } from './migrations/messaging-migrations.js';
 export { OutboxRelay, type RelayLag, type RelayOptions } from './outbox/outbox-relay.js';
 export { UnitOfWork } from './outbox/unit-of-work.js';
+export { WakeableLoop } from './wakeable-loop.js';
 export { databaseFault } from './database-faults.js';
 export { Outbox } from './outbox/outbox.js';
 export { done, failed, type Outcome } from './recovery/outcome.js';

@@ -20,12 +20,24 @@ export const topology = [
   },
   {
     name: 'orders.place-order',
-    messages: ['order.accepted.v1', 'customer.ready.v1', 'order.revision-requested.v1', 'order.action-requested.v1'],
+    messages: [
+      'order.accepted.v1',
+      'order.lost.v1',
+      'customer.ready.v1',
+      'order.revision-requested.v1',
+      'order.action-requested.v1',
+    ],
     lanes,
   },
   {
     name: 'orders.project-order',
-    messages: ['order.submitted.v1', 'order.revised.v1', 'order.action-answered.v1', 'order.projection-changed.v1'],
+    messages: [
+      'order.submitted.v1',
+      'order.revised.v1',
+      'order.action-answered.v1',
+      'order.projection-changed.v1',
+      'order.projection-doubted.v1',
+    ],
     lanes,
   },
   { name: 'customers.find-customer', messages: ['crm-customer.changed.v1'], lanes },

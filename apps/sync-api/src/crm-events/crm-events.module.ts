@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { CrmDoor, type CrmBatch, type CrmChannel, type SyncFault } from '@tandem/domain';
 import { Engine } from '../platform/engine.js';
 import { FeedCursors } from '../platform/feed-cursors.js';
+import { newHolder } from '../platform/new-holder.js';
 import { inReceiptSpan } from '../platform/tracing.js';
 import { ChannelReader } from './channel-reader.js';
 import { ReceiveChanges, ReceiveChangesHandler } from './receive-changes.js';
@@ -45,8 +45,6 @@ export class CrmEventsModule implements OnModuleInit {
     );
   }
 }
-
-const newHolder: () => string = randomUUID;
 
 const logged = (fault: SyncFault, channel: CrmChannel, afterMs: number): void =>
   logger.warn(

@@ -21,7 +21,7 @@ import { orderNotKept } from './order-faults.js';
 
 /** Places an accepted order at the OMS, which knows its customer by now. */
 export class PlaceOrder extends Command<void> {
-  constructor(readonly message: Message<'order.accepted.v1' | 'customer.ready.v1'>) {
+  constructor(readonly message: Message<'order.accepted.v1' | 'customer.ready.v1' | 'order.lost.v1'>) {
     super();
   }
 }

@@ -1,6 +1,8 @@
 import {
   acknowledge,
+  acknowledgedBy,
   changesBetween,
+  CrmOrderBook,
   CrmProjections,
   inDoubt,
   inWordsOf,
@@ -10,6 +12,7 @@ import {
   siteId,
   Sites,
   type RecordChange,
+  type ShownOrder,
   type SyncFault,
   type TrackedOrder,
 } from '@tandem/domain';
@@ -46,11 +49,13 @@ export class ProjectOrdersHandler implements ICommandHandler<ProjectOrders> {
     private readonly sites: Sites,
     private readonly ledger: OrderLedger,
     private readonly crm: CrmProjections,
+    private readonly book: CrmOrderBook,
     private readonly transactions: Transactions,
   ) {}
 
   async execute({ messages }: ProjectOrders): Promise<readonly Outcome[]> {
-    const writings = planned(await this.load(messages));
+    const doubted = new Set(messages.filter(({ name }) => name === 'order.projection-doubted.v1').map(keyOf));
+    const writings = planned(await this.asShown(await this.load(messages), doubted));
     await this.doubt(writings);
     const written = await this.write(writings);
     const outcomes = messages.map((message) => outcomeOf(message, written.get(keyOf(message))));
@@ -62,7 +67,8 @@ export class ProjectOrdersHandler implements ICommandHandler<ProjectOrders> {
         settled.map((message) => message.id),
       );
       const touched = [...written.values()].filter(({ fields }) => fields > 0);
-      await tx.orders.acknowledge(touched.map(({ tracked }) => tracked));
+      const known = [...written].filter(([key, { fields }]) => fields > 0 || doubted.has(key));
+      await tx.orders.acknowledge(known.map(([, { tracked }]) => tracked));
       await tx.audit.note(touched.map((order) => projected(order, messages)));
     });
     return outcomes;
@@ -74,6 +80,28 @@ export class ProjectOrdersHandler implements ICommandHandler<ProjectOrders> {
       [...wanted.values()].map((body) => ({ site: siteId(body.site), number: orderNumber(body.orderNumber) })),
     );
     return orders.map((tracked) => inWordsOf(siteNamed(this.sites, tracked.order.terms.site), tracked));
+  }
+
+  /** What the CRM acknowledged of an order is doubted: what it shows now is taken instead. */
+  private async asShown(
+    orders: readonly TrackedOrder[],
+    doubted: ReadonlySet<string>,
+  ): Promise<readonly TrackedOrder[]> {
+    const asked = Map.groupBy(
+      orders.filter((tracked) => doubted.has(trackedKey(tracked))),
+      ({ order }) => order.terms.site,
+    );
+    const shown = new Map<string, ShownOrder>();
+    for (const [site, own] of asked) {
+      const ids = own.map(({ order }) => order.terms.crmOrderId);
+      const found = await this.book.read(siteNamed(this.sites, site), ids);
+      for (const [id, order] of found) shown.set(`${site}:${id}`, order);
+    }
+    return orders.map((tracked) => {
+      const { site, crmOrderId } = tracked.order.terms;
+      const order = shown.get(`${site}:${crmOrderId}`);
+      return order ? { ...tracked, acknowledged: acknowledgedBy(tracked, order) } : tracked;
+    });
   }
 
   /** We may die, or the answer be lost, once the CRM has been told: then nobody knows which of two states a record is in. */

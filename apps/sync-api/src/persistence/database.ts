@@ -3,6 +3,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreateCustomers1764090000000 } from './migrations/create-customers.js';
 import { CreateFeedCursors1764000200000 } from './migrations/create-feed-cursors.js';
 import { CreateOrderTables1764000100000 } from './migrations/create-order-tables.js';
+import { CreateReconciliations1764100000000 } from './migrations/create-reconciliations.js';
 import { ExtendOrderHistory1764070000000 } from './migrations/extend-order-history.js';
 
 /** Named, so that the database's own views tell whose connection it is. */
@@ -19,6 +20,7 @@ export const dataSourceOptions = (url: string): DataSourceOptions => ({
     ExtendOrderHistory1764070000000,
     CreateFeedCursors1764000200000,
     CreateCustomers1764090000000,
+    CreateReconciliations1764100000000,
   ],
   migrationsTableName: 'schema_migrations',
   migrationsTransactionMode: 'each',

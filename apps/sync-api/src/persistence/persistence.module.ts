@@ -6,12 +6,14 @@ import { HandledMessages, Inbox, MessageArchive, Outbox, ParkedMessages, UnitOfW
 import { DataSource } from 'typeorm';
 import { Archive } from '../platform/archive.js';
 import { FeedCursors } from '../platform/feed-cursors.js';
+import { Reconciliations } from '../platform/reconciliations.js';
 import { SubmissionStatuses } from '../platform/submission-statuses.js';
 import { Transactions } from '../platform/transactions.js';
 import { connectDatabase, dataSourceOptions } from './database.js';
 import { Retention } from './retention.js';
 import { SqlArchive } from './sql-archive.js';
 import { SqlFeedCursors } from './sql-feed-cursors.js';
+import { SqlReconciliations } from './sql-reconciliations.js';
 import { SqlSubmissionStatuses } from './sql-submission-statuses.js';
 import { SqlTransactions } from './sql-transactions.js';
 import { TypeormCustomerLedger } from './typeorm-customer-ledger.js';
@@ -45,6 +47,11 @@ const keepers: Provider[] = [
     useFactory: (database: DataSource) => new SqlSubmissionStatuses(database),
   },
   {
+    provide: Reconciliations,
+    inject: [DataSource],
+    useFactory: (database: DataSource) => new SqlReconciliations(database),
+  },
+  {
     provide: Transactions,
     inject: [UnitOfWork, MessageArchive, Sites],
     useFactory: (work: UnitOfWork, archive: MessageArchive, sites: Sites) =>
@@ -72,7 +79,7 @@ export class PersistenceModule {
       global: true,
       imports: [database, ScheduleModule.forRoot()],
       providers: [...keepers, Retention],
-      exports: [OrderLedger, CustomerLedger, Archive, FeedCursors, SubmissionStatuses, Transactions],
+      exports: [OrderLedger, CustomerLedger, Archive, FeedCursors, Reconciliations, SubmissionStatuses, Transactions],
     };
   }
 }

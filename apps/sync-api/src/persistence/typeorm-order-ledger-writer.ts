@@ -1,14 +1,15 @@
-import { ConflictFault, OrderLedgerWriter, type Sites, type TrackedOrder } from '@tandem/domain';
+import { ConflictFault, lastSeenAt, OrderLedgerWriter, type Sites, type TrackedOrder } from '@tandem/domain';
 import type { EntityManager } from 'typeorm';
 
 /** One text of JSON for all rows: arrays of such large values would be escaped character by character, at several times their size. */
 const SAVE_ORDERS = `
-  INSERT INTO orders AS kept (site, number, organization, crm_order_id, state, "order", life, wanted, version, revision)
+  INSERT INTO orders AS kept (site, number, organization, crm_order_id, state, "order", life, wanted, version, revision, last_seen_at)
   SELECT * FROM json_to_recordset($1::json) AS row (site text, number text, organization text, crm_order_id text, state text,
-    "order" jsonb, life jsonb, wanted jsonb, version int, revision int)
+    "order" jsonb, life jsonb, wanted jsonb, version int, revision int, last_seen_at text)
   ON CONFLICT (site, number) DO UPDATE SET
     crm_order_id = excluded.crm_order_id, state = excluded.state, "order" = excluded."order", life = excluded.life,
-    wanted = excluded.wanted, version = excluded.version, revision = excluded.revision, updated_at = now()
+    wanted = excluded.wanted, version = excluded.version, revision = excluded.revision,
+    last_seen_at = excluded.last_seen_at, updated_at = now()
   WHERE kept.revision = excluded.revision - 1
   RETURNING number`;
 
@@ -56,6 +57,7 @@ export class TypeormOrderLedgerWriter extends OrderLedgerWriter {
       wanted,
       version,
       revision: revision + 1,
+      last_seen_at: lastSeenAt(life) ?? (order.state === 'submitted' ? order.submittedAt : null),
     }));
     const kept = await this.manager.query<unknown[]>(SAVE_ORDERS, [JSON.stringify(rows)]);
     if (kept.length < sorted.length) {

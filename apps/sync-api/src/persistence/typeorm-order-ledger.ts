@@ -1,6 +1,7 @@
 import {
   OrderLedger,
   type CrmOrderId,
+  type Instant,
   type OmsOrganization,
   type OrderNumber,
   type SiteId,
@@ -41,6 +42,14 @@ export class TypeormOrderLedger extends OrderLedger {
 
   async findByCrm(id: CrmOrderId): Promise<readonly TrackedOrder[]> {
     return this.select(`WHERE o.crm_order_id = ANY ($1::text[])`, [id]);
+  }
+
+  async numbersBetween(site: SiteId, from: Instant, to: Instant): Promise<readonly OrderNumber[]> {
+    const rows = await this.database.query<{ number: OrderNumber }[]>(
+      `SELECT number FROM orders WHERE site = $1 AND state = 'submitted' AND last_seen_at BETWEEN $2 AND $3 ORDER BY number`,
+      [site, from, to],
+    );
+    return rows.map(({ number }) => number);
   }
 
   private async select(

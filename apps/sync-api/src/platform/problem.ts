@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'api.unauthorized': 401,
   'sites.unknown': 404,
   'orders.not_found': 404,
+  'reconciliation.not_found': 404,
   'crm.order_unknown': 404,
 };
 

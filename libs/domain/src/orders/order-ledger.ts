@@ -1,4 +1,5 @@
 import type { CrmOrderId, OmsOrganization, OrderNumber, SiteId } from '../kernel/ids.js';
+import type { Instant } from '../kernel/instant.js';
 import type { TrackedOrder } from './tracked-order.js';
 
 /** The orders that we keep track of. */
@@ -17,6 +18,9 @@ export abstract class OrderLedger {
 
   /** By the id of the order in the CRM; two orgs may use the same one. */
   abstract findByCrm(id: CrmOrderId): Promise<readonly TrackedOrder[]>;
+
+  /** Orders that the OMS holds and last changed, or took, within a window by its clock; both ends included. */
+  abstract numbersBetween(site: SiteId, from: Instant, to: Instant): Promise<readonly OrderNumber[]>;
 }
 
 /** The same ledger, written inside a transaction. */

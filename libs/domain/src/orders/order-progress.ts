@@ -22,6 +22,12 @@ export function orderPlaced(tracked: TrackedOrder, omsOrderId: OmsOrderId, at: I
   return reprojected({ ...tracked, order: { state: 'submitted', terms, acceptedAt, submittedAt: at, omsOrderId } });
 }
 
+/** The OMS does not have what it had taken: the order is to be placed once more, as agreed last. */
+export function orderLost(tracked: PlacedOrder): TrackedOrder {
+  const { terms, acceptedAt, pending } = tracked.order;
+  return reprojected({ ...tracked, order: { state: 'accepted', terms: pending?.terms ?? terms, acceptedAt } });
+}
+
 /** The OMS has published the order. A snapshot may arrive before the answer to our own call, and then tells of the placing as well. */
 export function snapshotPublished(
   tracked: TrackedOrder,

@@ -1,10 +1,12 @@
+import type { SyncFault } from '../kernel/faults.js';
 import type { FieldValue, ProjectedKind, ProjectedRecord } from '../orders/projection.js';
 
-/** What is otherwise: a whole order, a whole record, or what a field tells of. */
+/** What is otherwise: a whole order, a whole record, or what a field tells of. `unreadable` is what the OMS holds and nobody can take. */
 export type DifferenceClass =
   | 'missing-at-oms'
   | 'missing-here'
   | 'missing-in-crm'
+  | 'unreadable'
   | 'record-missing'
   | 'identity'
   | 'status'
@@ -67,7 +69,14 @@ const CLASSES: Readonly<
   request: { otherwise: 'requests' },
 };
 
-export function classOf({ address: { kind } }: ProjectedRecord, field: string): DifferenceClass {
+/** Of a field, or of a record as a whole. */
+export function classOf({ address: { kind } }: ProjectedRecord, field?: string): DifferenceClass {
   const classes = CLASSES[kind];
-  return classes[field] ?? classes.otherwise;
+  return (field === undefined ? undefined : classes[field]) ?? classes.otherwise;
 }
+
+/** The OMS holds something of the order that nobody can take: the sentence of the fault is what was found. */
+export const unreadable = ({ message }: SyncFault): Difference => ({
+  ...{ class: 'unreadable', behind: 'oms', record: null, field: null },
+  ...{ expected: null, found: message },
+});

@@ -1,7 +1,8 @@
 import type { OrderSnapshot } from '../fulfillment/order-snapshot.js';
-import { snapshotPublished } from '../orders/order-progress.js';
+import { returnPublished, snapshotPublished } from '../orders/order-progress.js';
 import type { FieldValue, Projection } from '../orders/projection.js';
 import type { TrackedOrder } from '../orders/tracked-order.js';
+import type { ReturnSnapshot } from '../returns/oms-returns.js';
 import type { ShownOrder } from './crm-order-book.js';
 import { classOf, type Difference, type DifferenceClass } from './difference.js';
 
@@ -10,27 +11,47 @@ export interface ThreeSides {
   readonly oms: OrderSnapshot | undefined;
   readonly ledger: TrackedOrder | undefined;
   readonly crm: ShownOrder | undefined;
+  /** What comes back of it, as far as the OMS told. */
+  readonly returns?: readonly ReturnSnapshot[];
+}
+
+/** What the OMS says of an order now, and where and when we learnt it. */
+export interface Learnt extends Pick<ThreeSides, 'oms' | 'returns'> {
+  readonly recordedAt: OrderSnapshot['at'];
+  readonly sourceMessage: string;
+}
+
+/**
+ * The ledger's order with what the OMS says of it now. The same object where that is no news: a search may lag behind what was
+ * published. What contradicts the order is a SyncFault.
+ */
+export function pulled(ledger: TrackedOrder, { oms, returns = [], ...arrival }: Learnt): TrackedOrder {
+  const observed = oms ? snapshotPublished(ledger, oms, arrival) : undefined;
+  const present = observed?.effect === 'advanced' ? observed.tracked : ledger;
+  return returns.reduce(returnPublished, present);
 }
 
 /**
  * What the three sides disagree about: the ledger is held to the OMS, the CRM to the ledger. A field that only the OMS knows to be
  * otherwise is told once, as the ledger's: the CRM follows the ledger. A snapshot that contradicts what was ordered is a SyncFault.
  */
-export function differencesOf({ oms, ledger, crm }: ThreeSides): readonly Difference[] {
+export function differencesOf({ oms, ledger, crm, returns = [] }: ThreeSides): readonly Difference[] {
   if (!ledger) return oms ? [whole('missing-here', 'ledger')] : [];
-  const behindOms = oms ? omsKnowsBetter(ledger, oms) : [whole('missing-at-oms', 'oms')];
+  const behindOms = oms ? omsKnowsBetter(ledger, oms, returns) : [whole('missing-at-oms', 'oms')];
   if (!crm) return [...behindOms, whole('missing-in-crm', 'crm')];
   return [...behindOms, ...crmShowsOtherwise(ledger.wanted, crm)];
 }
 
-function omsKnowsBetter(ledger: TrackedOrder, oms: OrderSnapshot): readonly Difference[] {
-  const arrival = { recordedAt: oms.at, sourceMessage: '' };
-  const { tracked: pulled, effect } = snapshotPublished(ledger, oms, arrival);
-  // An older state than the one that is kept is no news: the search of the OMS lags behind its publishes.
-  if (effect !== 'advanced') return [];
-  return Object.entries(pulled.wanted).flatMap(([name, record]): readonly Difference[] => {
+function omsKnowsBetter(
+  ledger: TrackedOrder,
+  oms: OrderSnapshot,
+  returns: readonly ReturnSnapshot[],
+): readonly Difference[] {
+  const { wanted } = pulled(ledger, { oms, returns, recordedAt: oms.at, sourceMessage: '' });
+  return Object.entries(wanted).flatMap(([name, record]): readonly Difference[] => {
     const known = ledger.wanted[name];
-    if (!known) return record.address.kind === 'history' ? [] : [missing(name, 'ledger')];
+    // Steps of history follow from what changed, and are not told beside it.
+    if (!known) return record.address.kind === 'history' ? [] : [unknown(name, record)];
     const before = fieldsOf(known);
     return Object.entries(record.fields)
       .filter(([field, value]) => !FOLLOWS.has(field) && before[field] !== value)
@@ -45,14 +66,14 @@ function omsKnowsBetter(ledger: TrackedOrder, oms: OrderSnapshot): readonly Diff
   });
 }
 
-/** They move with every publish, and tell nothing by themselves. */
-const FOLLOWS: ReadonlySet<string> = new Set(['version', 'omsTime']);
+/** They move with every publish, or with another field, and tell nothing by themselves. */
+const FOLLOWS: ReadonlySet<string> = new Set(['version', 'omsTime', 'statusLabel']);
 
 function crmShowsOtherwise(wanted: Projection, crm: ShownOrder): readonly Difference[] {
   return Object.entries(wanted).flatMap(([name, record]): readonly Difference[] => {
     if (!crm.kinds.has(record.address.kind)) return [];
     const shown = crm.records[name];
-    if (!shown) return [missing(name, 'crm')];
+    if (!shown) return [{ ...whole('record-missing', 'crm'), record: name }];
     return Object.entries(record.fields).flatMap(([field, value]): readonly Difference[] => {
       const found = shown[field];
       // What the org has no place for, it cannot show otherwise.
@@ -81,7 +102,7 @@ const whole = (what: DifferenceClass, behind: Difference['behind']): Difference 
   ...{ expected: null, found: null },
 });
 
-const missing = (record: string, behind: Difference['behind']): Difference => ({
-  ...whole('record-missing', behind),
-  record,
+const unknown = (name: string, record: Projection[string]): Difference => ({
+  ...whole(classOf(record), 'ledger'),
+  record: name,
 });

@@ -1,12 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { anOrderOf, aSnapshot, at, type Units } from '../../testing/index.js';
-import { orderPlaced, snapshotPublished } from '../orders/order-progress.js';
+import { orderLost, orderPlaced, returnPublished, snapshotPublished } from '../orders/order-progress.js';
 import { changesBetween, type FieldValue } from '../orders/projection.js';
 import { trackAccepted, type TrackedOrder } from '../orders/tracked-order.js';
-import { omsOrderId } from '../kernel/ids.js';
+import { PermanentFault } from '../kernel/faults.js';
+import { lineId, omsOrderId, orderNumber, sku } from '../kernel/ids.js';
 import { instantOf } from '../kernel/instant.js';
 import type { ShownOrder } from './crm-order-book.js';
-import { differencesOf } from './differences-of.js';
+import type { ReturnSnapshot } from '../returns/oms-returns.js';
+import type { ReturnStage } from '../returns/return-stage.js';
+import { isAtOms } from '../orders/revision.js';
+import { unreadable } from './difference.js';
+import { differencesOf, pulled } from './differences-of.js';
 import { acknowledgedBy, repairOf } from './repair.js';
 
 const order = anOrderOf(3, 1);
@@ -75,6 +80,66 @@ describe('A publish that never came', () => {
   it('is seen where it tells of a hold alone', () => {
     const held = snapshot(4, [{ allocated: 3 }, { allocated: 1 }], { holds: ['fraud'] });
     expect(found({ oms: held, ledger: kept, crm: shown(kept) })).toEqual([['holds', 'ledger', 'pull']]);
+  });
+});
+
+describe('What comes back', () => {
+  const returned = (seconds: number, stage: ReturnStage): ReturnSnapshot => ({
+    ...{ number: orderNumber('R-1'), at: at(seconds), kind: 'refund', holds: [], refunded: false },
+    lines: [
+      {
+        ...{ id: lineId('1'), parent: order.terms.number, parentLine: lineId('1'), sku: sku('LAMP-01') },
+        units: [{ stage, quantity: 1 }],
+      },
+    ],
+  });
+  const taken = returnPublished(kept, returned(5, 'pending-return'));
+
+  it('and was never told of is pulled as a whole', () => {
+    const classes = found({ oms: allocated, ledger: kept, crm: shown(kept), returns: [returned(5, 'received')] });
+    expect(new Set(classes.map((one) => one.join(' ')))).toEqual(new Set(['returns ledger pull']));
+  });
+
+  it('is seen to have gone on, and nothing is said of an older state', () => {
+    const classes = found({ oms: allocated, ledger: taken, crm: shown(taken), returns: [returned(6, 'received')] });
+    expect(new Set(classes.map(([what]) => what))).toEqual(new Set(['returns']));
+    expect(found({ oms: allocated, ledger: taken, crm: shown(taken), returns: [returned(4, 'received')] })).toEqual([]);
+  });
+
+  it('is in the ledger once it is pulled', () => {
+    const learnt = { recordedAt: at(9), sourceMessage: 'r', oms: allocated, returns: [returned(6, 'received')] };
+    const after = pulled(taken, learnt);
+    expect(found({ oms: allocated, ledger: after, crm: shown(after), returns: learnt.returns })).toEqual([]);
+    expect(pulled(after, learnt)).toBe(after);
+  });
+});
+
+describe('What nobody may repair', () => {
+  it('is an order whose state at the OMS cannot be taken: the sentence says why', () => {
+    const fault = new PermanentFault('oms.unreadable_message', 'OrderLine is missing.');
+    expect(repairOf(unreadable(fault), kept)).toEqual({
+      kind: 'ignore',
+      reason: 'What the OMS holds cannot be taken: OrderLine is missing.',
+    });
+  });
+
+  it('is a line that the CRM has no more, since only the CRM makes lines', () => {
+    const crm = shown(kept);
+    const { [nameOf('line')]: gone, ...records } = crm.records;
+    expect(gone).toBeDefined();
+    expect(found({ oms: allocated, ledger: kept, crm: { ...crm, records } })).toEqual([
+      ['record-missing', 'crm', 'ignore'],
+    ]);
+  });
+});
+
+describe('An order that the OMS lost', () => {
+  it('is to be placed again as it was agreed last, and is shown again by the answer', () => {
+    if (!isAtOms(placed)) throw new Error('The order was not placed.');
+    const lost = orderLost(placed);
+    expect(lost).toMatchObject({ order: { state: 'accepted', terms: placed.order.terms }, wanted: {} });
+    const again = orderPlaced(lost, omsOrderId('O-2'), at(8));
+    expect(Object.keys(again.wanted)).toEqual(Object.keys(placed.wanted));
   });
 });
 

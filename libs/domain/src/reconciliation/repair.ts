@@ -27,6 +27,12 @@ export function repairOf(difference: Difference, ledger: TrackedOrder | undefine
         : ignored(
             'The OMS had the order and has it no more: it was archived, or removed. Ask there before placing it.',
           );
+    case 'unreadable':
+      return ignored(`What the OMS holds cannot be taken: ${difference.found}`);
+    case 'record-missing':
+      return difference.record?.startsWith('line:')
+        ? ignored('The CRM has deleted the line, or hides it from the integration user. Restore it, or leave it.')
+        : { kind: 're-send' };
     default:
       return { kind: difference.behind === 'ledger' ? 'pull' : 're-send' };
   }

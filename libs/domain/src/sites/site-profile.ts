@@ -48,6 +48,19 @@ export interface AgentTerms {
   readonly hold?: string;
 }
 
+/** How orders are held against each other by the clock. */
+export interface ReconciliationPlan {
+  readonly everyMinutes: number;
+  /** Whether differences are repaired, or only told; told where nothing is said. */
+  readonly apply?: boolean;
+  /** How far the search of the OMS may lag behind; 5 where absent. */
+  readonly lagMinutes?: number;
+  /** Where the first window begins; 72 hours ago where absent. */
+  readonly reachHours?: number;
+  /** How long after the first look a difference must still be there; 60 where absent. */
+  readonly settleSeconds?: number;
+}
+
 /** A storefront of one brand in one region: which CRM org and OMS organization it belongs to, and all its value maps. */
 export interface SiteProfile {
   readonly id: SiteId;
@@ -71,6 +84,8 @@ export interface SiteProfile {
   readonly agents?: AgentTerms;
   /** From a status of our vocabulary to the words for it; English where nothing is said. */
   readonly statusLabels?: Readonly<Record<string, string>>;
+  /** Only on demand where absent. */
+  readonly reconciliation?: ReconciliationPlan;
 }
 
 /** The sites that this installation serves. Fixed for the life of the process. */
