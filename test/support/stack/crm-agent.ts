@@ -24,6 +24,10 @@ export class CrmAgent {
     await this.call('PATCH', `${object}/${id}`, fields, as);
   }
 
+  async remove(object: string, id: string): Promise<void> {
+    await this.call('DELETE', `${object}/${id}`, undefined, undefined);
+  }
+
   private async call<T>(method: string, path: string, body: unknown, as?: string): Promise<T> {
     this.token ??= this.logIn();
     return askJson<T>(method, `${this.url}/services/data/v67.0/sobjects/${path}`, {

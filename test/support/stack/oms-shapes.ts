@@ -138,6 +138,8 @@ export interface ChaosSwitches {
   readonly copies?: number;
   /** Each copy is held back for a random time up to this many milliseconds. */
   readonly shuffleWithinMs?: number;
+  /** Messages that are never delivered. */
+  readonly dropRatio?: number;
   readonly answerLost?: number;
   readonly lockWaitRatio?: number;
   readonly status5xxRatio?: number;

@@ -65,6 +65,12 @@ export class OmsTwin {
     return askJson('POST', `${this.url}${path}`, { body, headers: { authorization: `Bearer ${token}` } });
   }
 
+  /** What an adapter of ours signs in with. */
+  account(organization: OmsOrganizationName) {
+    const { clientId, clientSecret } = this.client;
+    return { baseUrl: this.url, grant: 'password' as const, clientId, clientSecret, ...omsUsers[organization] };
+  }
+
   async publishTo(target: OmsPublishing): Promise<void> {
     await askJson('PUT', `${this.url}/control/publishing`, { body: target });
   }

@@ -63,6 +63,11 @@ export class SyncApi {
     });
   }
 
+  /** Answers whatever status came. */
+  get(path: string): Promise<JsonAnswer> {
+    return callJson('GET', `${this.url}${path}`, { headers: { authorization: `Bearer ${this.secret}` } });
+  }
+
   /** How far an order has come. */
   follow(site: string, crmOrderId: string): Promise<JsonAnswer> {
     return callJson('GET', `${this.url}/v1/sites/${site}/orders/${crmOrderId}`, {
