@@ -110,8 +110,9 @@ export class RecordSnapshotsHandler implements ICommandHandler<RecordSnapshots> 
       const returned = this.feed.returned(archived, position);
       const parents = new Set(returned?.lines.map(({ parent }) => parent));
       const about = [...parents].map((parent) => ({ organization, orderNumber: parent }));
-      if (returned) return { message, about, applied: (tracked) => returnPublished(tracked, returned) };
-      const arrival = { recordedAt: instantOf(this.clock.now()), sourceMessage: message.id };
+      const recordedAt = instantOf(this.clock.now());
+      if (returned) return { message, about, applied: (tracked) => returnPublished(tracked, returned, recordedAt) };
+      const arrival = { recordedAt, sourceMessage: message.id };
       const applied = (tracked: TrackedOrder) =>
         snapshotPublished(tracked, this.feed.snapshot(archived, position), arrival).tracked;
       return { message, about: [message.body], applied };

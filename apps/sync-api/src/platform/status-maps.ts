@@ -1,7 +1,7 @@
 import type { OmsOrganization, OmsVocabulary, Sites } from '@tandem/domain';
 import { invalidConfiguration } from './yaml-folder.js';
 
-type StatusMaps = Pick<OmsVocabulary, 'statuses' | 'returnStatuses'>;
+type StatusMaps = Pick<OmsVocabulary, 'statuses' | 'returnStatuses' | 'reasons'>;
 
 /**
  * What the statuses of each organization of the OMS stand for: a publish names its organization, and no site. Sites of one organization
@@ -23,6 +23,7 @@ export function statusMapsOf(sites: Sites): ReadonlyMap<OmsOrganization, StatusM
           'returnStatuses',
           own.map(({ oms }) => oms.returnStatuses ?? {}),
         ),
+        reasons: own.flatMap(({ oms }) => oms.reasons ?? []),
       },
     ]),
   );

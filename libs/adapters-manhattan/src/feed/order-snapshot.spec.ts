@@ -31,6 +31,7 @@ describe('The snapshot of a publish', () => {
       omsOrderId: 'NW-1001',
       at: '2026-03-01T10:20:30.500Z',
       cancelled: false,
+      currency: 'USD',
       holds: ['AddressVerification', 'AwaitingPayment'],
       total: 6480,
       taxes: 480,

@@ -63,11 +63,11 @@ export function snapshotOf(
     at: momentOf(publish, momentSources),
     cancelled,
     holds: holdsOf(order),
-    lines: lines.map((line) => ({ ...saleLineOf(line, cancelled, ladder), ...notesOf(line) })),
+    lines: lines.map((line) => ({ ...saleLineOf(line, cancelled, ladder), ...notesOf(line, ladder) })),
     shipments: shipmentsOf(order, lines),
     ...(total !== undefined && { total }),
     ...(cancelledTotal !== undefined && { cancelledTotal }),
-    ...(currency !== undefined && moneyOf(order, currency)),
+    ...(currency !== undefined && { currency, ...moneyOf(order, currency) }),
   };
 }
 

@@ -34,6 +34,8 @@ export interface StatusMaps {
   readonly statuses?: Readonly<Record<string, Stage>>;
   /** The same of units that come back. */
   readonly returnStatuses?: Readonly<Record<string, ReturnStage>>;
+  /** The ids of reasons that we know; where none is named, all are taken. */
+  readonly reasons?: readonly string[];
 }
 
 type Rungs<Rung> = ReadonlyMap<number, Rung>;
@@ -45,10 +47,12 @@ type Rungs<Rung> = ReadonlyMap<number, Rung>;
 export class StatusLadder {
   private readonly sale: Rungs<Stage>;
   private readonly back: Rungs<ReturnStage>;
+  private readonly reasons: ReadonlySet<string>;
 
-  constructor({ statuses = {}, returnStatuses = {} }: StatusMaps = {}) {
+  constructor({ statuses = {}, returnStatuses = {}, reasons = [] }: StatusMaps = {}) {
     this.sale = rungsOf(SALE, statuses);
     this.back = rungsOf(RETURN, returnStatuses);
+    this.reasons = new Set(reasons);
   }
 
   /** Undefined where the ladder has no such base, or the text is no status id. */
@@ -58,6 +62,15 @@ export class StatusLadder {
 
   stageOf(statusId: string, field: string): Stage {
     return this.find(statusId) ?? fail(statusId, field, { ladder: 'ladder', setting: 'oms.statuses' });
+  }
+
+  /** The id, where it is one of those that are known. */
+  reasonOf(id: string, field: string): string {
+    if (this.reasons.size === 0 || this.reasons.has(id)) return id;
+    throw unmapped(field, id, {
+      sentence: `${field} has the reason ${id.slice(0, 20)}, which is none of those that we know.`,
+      remedy: `Name it in oms.reasons of the site profile, then release the messages of this value.`,
+    });
   }
 
   returnStageOf(statusId: string, field: string): ReturnStage {

@@ -51,6 +51,7 @@ describe('A return as it was read (§5.1)', () => {
       number: 'R-1',
       at,
       kind: 'refund',
+      currency: 'USD',
       holds: ['QuantityVariance'],
       refunded: false,
       lines: [

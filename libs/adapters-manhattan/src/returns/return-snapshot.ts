@@ -35,6 +35,7 @@ export function returnSnapshotOf(order: Fields, at: Instant, ladder = new Status
     number: orderNumber(order.requiredText('OrderId')),
     at,
     kind,
+    currency,
     holds: holdsOf(order),
     lines: back.map((line) => lineOf(line, cancelled, ladder)),
     refunded,

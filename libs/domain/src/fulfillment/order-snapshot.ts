@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/instant.js';
 import type { LineId, LocationId, OmsOrderId, OmsOrganization, OrderNumber, Sku, TenderId } from '../kernel/ids.js';
+import type { Currency } from '../money/currency.js';
 import type { Minor } from '../money/minor.js';
 import type { Stage } from './stage.js';
 
@@ -11,6 +12,8 @@ export interface OrderSnapshot {
   /** When the OMS was in this state, by its own clock. */
   readonly at: Instant;
   readonly cancelled: boolean;
+  /** Of its amounts; undefined where the publish template leaves it out. */
+  readonly currency?: Currency;
   /** Types of the holds that are applied. */
   readonly holds: readonly string[];
   readonly lines: readonly SnapshotLine[];

@@ -4,7 +4,6 @@ import { anOrderOf, aSnapshot, at, type Units } from '../../testing/index.js';
 import { totalOf } from '../fulfillment/line-ledger.js';
 import type { OrderSnapshot } from '../fulfillment/order-snapshot.js';
 import { presentOf } from '../fulfillment/order-life.js';
-import { instantOf } from '../kernel/instant.js';
 import { lineId, locationId, omsOrderId, sku, tenderId } from '../kernel/ids.js';
 import { minorOf, ZERO } from '../money/minor.js';
 import { snapshotPublished, orderPlaced } from './order-progress.js';
@@ -186,7 +185,7 @@ describe('Replaying snapshots in any order, with repeats', () => {
         for (const seen of arrivals) {
           const known = tracked.history.map((entry) => entry.id);
           tracked = snapshotPublished(tracked, seen, {
-            recordedAt: instantOf(new Date(0)),
+            recordedAt: at(100),
             sourceMessage: 'm',
           }).tracked;
           expect(tracked.history.map((entry) => entry.id)).toEqual(expect.arrayContaining(known));

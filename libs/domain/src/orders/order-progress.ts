@@ -1,3 +1,4 @@
+import { assertBelievable } from '../fulfillment/believable.js';
 import { historyOf } from '../fulfillment/history.js';
 import { observationOf } from '../fulfillment/observation.js';
 import { observe, type Effect } from '../fulfillment/order-life.js';
@@ -34,6 +35,7 @@ export function snapshotPublished(
   snapshot: OrderSnapshot,
   arrival: Omit<Arrival, 'late'>,
 ): { readonly tracked: TrackedOrder; readonly effect: Effect } {
+  assertBelievable(snapshot, tracked.order.terms, arrival.recordedAt);
   const placed = orderPlaced(tracked, snapshot.omsOrderId, arrival.recordedAt);
   const { life, effect } = observe(placed.life, observationOf(orderedAt(placed, snapshot.at), snapshot));
   if (effect === 'repeated') return { tracked: placed, effect };
@@ -52,7 +54,8 @@ export const requestAnswered = (tracked: PlacedOrder, answered: AnsweredRequest)
   reprojected(requestEnded(tracked, answered));
 
 /** The OMS has published a return of the order: told once, and again as it goes on. */
-export function returnPublished(tracked: TrackedOrder, snapshot: ReturnSnapshot): TrackedOrder {
+export function returnPublished(tracked: TrackedOrder, snapshot: ReturnSnapshot, recordedAt: Instant): TrackedOrder {
+  assertBelievable(snapshot, tracked.order.terms, recordedAt);
   assertLinesSettled(tracked);
   const life = observeReturn(tracked.life, tracked.order.terms, snapshot);
   return life === tracked.life ? tracked : reprojected({ ...tracked, life });

@@ -23,7 +23,7 @@ function play(edits: readonly Edit[], steps: readonly Step[], look: (tracked: Tr
       const arrival = { recordedAt: at(100), sourceMessage: 'm' };
       tracked =
         told.kind === 'return'
-          ? returnPublished(tracked, told.snapshot)
+          ? returnPublished(tracked, told.snapshot, at(told.seconds))
           : snapshotPublished(tracked, told.snapshot, arrival).tracked;
       return true;
     } catch (fault) {

@@ -28,7 +28,7 @@ export interface Learnt extends Pick<ThreeSides, 'oms' | 'returns'> {
 export function pulled(ledger: TrackedOrder, { oms, returns = [], ...arrival }: Learnt): TrackedOrder {
   const observed = oms ? snapshotPublished(ledger, oms, arrival) : undefined;
   const present = observed?.effect === 'advanced' ? observed.tracked : ledger;
-  return returns.reduce(returnPublished, present);
+  return returns.reduce<TrackedOrder>((tracked, one) => returnPublished(tracked, one, arrival.recordedAt), present);
 }
 
 /**
@@ -47,7 +47,8 @@ function omsKnowsBetter(
   oms: OrderSnapshot,
   returns: readonly ReturnSnapshot[],
 ): readonly Difference[] {
-  const { wanted } = pulled(ledger, { oms, returns, recordedAt: oms.at, sourceMessage: '' });
+  const latest = returns.reduce((moment, { at }) => (at > moment ? at : moment), oms.at);
+  const { wanted } = pulled(ledger, { oms, returns, recordedAt: latest, sourceMessage: '' });
   return Object.entries(wanted).flatMap(([name, record]): readonly Difference[] => {
     const known = ledger.wanted[name];
     // Steps of history follow from what changed, and are not told beside it.

@@ -93,7 +93,7 @@ describe('What comes back', () => {
       },
     ],
   });
-  const taken = returnPublished(kept, returned(5, 'pending-return'));
+  const taken = returnPublished(kept, returned(5, 'pending-return'), at(5));
 
   it('and was never told of is pulled as a whole', () => {
     const classes = found({ oms: allocated, ledger: kept, crm: shown(kept), returns: [returned(5, 'received')] });

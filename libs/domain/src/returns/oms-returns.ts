@@ -38,6 +38,7 @@ export interface ReturnSnapshot {
   readonly number: OrderNumber;
   readonly at: Instant;
   readonly kind: 'refund' | 'even-exchange' | 'uneven-exchange';
+  readonly currency?: Currency;
   readonly holds: readonly string[];
   readonly lines: readonly ReturnSnapshotLine[];
   /** What the customer is given back, positive; undefined while the OMS has not reckoned it. */

@@ -34,7 +34,7 @@ describe('The returns of an order', () => {
   });
 
   it('are refused for a line that the order does not have, in a sentence that names it', () => {
-    expect(() => returnPublished(trackAccepted(anOrderOf(3)), aReturn(1, 'received', '9'))).toThrow(
+    expect(() => returnPublished(trackAccepted(anOrderOf(3)), aReturn(1, 'received', '9'), at(1))).toThrow(
       'takes back line 9, which the order does not have',
     );
   });

@@ -28,6 +28,8 @@ export interface OmsVocabulary {
   readonly statuses?: Readonly<Record<string, Stage>>;
   /** The same of units that come back. */
   readonly returnStatuses?: Readonly<Record<string, ReturnStage>>;
+  /** The OMS's ids of the reasons that are in use. A message with another one waits until somebody names it; without the list all are taken. */
+  readonly reasons?: readonly string[];
 }
 
 /** What of an order may be edited after it was placed. `billing` is the address to bill. */

@@ -101,7 +101,8 @@ claim('currency', '§9', 'Amounts of no currency are not told, all else is', asy
   const { number } = await placed(world, richTerms(world.newNumber()));
   const { total, taxes, tenders, ...rest } = await toldWithout(world, number, 'currency');
   same('the money', [total, taxes, tenders], [undefined, undefined, undefined]);
-  const { total: _, taxes: __, tenders: ___, ...book } = await bookOf(world, number);
+  const { total: _, taxes: __, tenders: ___, currency, ...book } = await bookOf(world, number);
+  same('the currency', currency, 'USD');
   same('all else', rest, book);
 });
 claim('payments', '§7.3', 'A template that leaves payments out says nothing of tenders', async (world) => {
