@@ -7,4 +7,5 @@ export { SalesforceCustomers } from './salesforce-customers.js';
 export { SalesforceProjections } from './salesforce-projections.js';
 export { DEFAULT_CHANNELS, SalesforceDoor, type ListeningOrg } from './events/salesforce-door.js';
 export { SalesforceChangeFeed } from './events/salesforce-change-feed.js';
+export { describeFieldOwnership } from './field-ownership.js';
 export { SalesforceOrgReports } from './salesforce-org-reports.js';

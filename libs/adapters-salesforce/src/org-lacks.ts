@@ -23,7 +23,7 @@ function unreadable(schema: OrgSchema): readonly OrgLack[] {
 }
 
 /** `Account.Name` of an order is a field of the account; undefined where the object is not described. */
-function subjectOf(object: string, path: string): string | undefined {
+export function subjectOf(object: string, path: string): string | undefined {
   const [field = '', relationship] = path.split('.').toReversed();
   const holder = relationship === undefined ? object : READ_OBJECT_OF[relationship];
   return holder && `${holder}.${field}`;
