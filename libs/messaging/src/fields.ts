@@ -20,8 +20,10 @@ export const text = (description: string): TextField => ({ type: 'text', descrip
 export const integer = (description: string): IntegerField => ({ type: 'integer', description });
 
 /** In words, the rule a value must keep. */
-export const ruleOf = (field: Field) => (field.type === 'text' ? 'text, not empty' : 'whole number');
+export const ruleOf = (field: Field) => (field.type === 'text' ? 'text, not empty and without NUL' : 'whole number');
 
 export function keepsRule(field: Field, value: unknown): boolean {
-  return field.type === 'text' ? typeof value === 'string' && value !== '' : Number.isSafeInteger(value);
+  return field.type === 'text'
+    ? typeof value === 'string' && value !== '' && !value.includes('\0')
+    : Number.isSafeInteger(value);
 }

@@ -87,6 +87,8 @@ export function messageBusContract(name: string, makeHarness: () => Promise<BusH
           queue: many,
           lane: 2,
           messageId: 'message-a',
+          name: 'order.accepted.v1',
+          contentType: 'application/json',
           attempts: 3,
           position: '9007199254740993',
           body: '{"größe":"✓"}',

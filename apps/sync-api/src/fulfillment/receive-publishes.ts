@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { faultOf, OmsOrderFeed, type FeedEnvelope, type SyncFault } from '@tandem/domain';
+import { faultOf, OmsOrderFeed, PermanentFault, type FeedEnvelope, type SyncFault } from '@tandem/domain';
 import { MessageWriter, parkReason, type Message, type ParkedMessage } from '@tandem/messaging';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { currentTraceId, currentTraceparent } from '../platform/tracing.js';
+import { LIMIT_BYTES } from '../platform/raw-body.js';
 import { Transactions, type Transaction } from '../platform/transactions.js';
 
 /** A publish of the OMS as a door took it in. Header names in lower case. */
@@ -60,6 +61,7 @@ export class ReceivePublishesHandler implements ICommandHandler<ReceivePublishes
   private open(received: ReceivedPublish): Opened {
     const publish = { ...received, body: Buffer.from(this.feed.keepable(received)) };
     try {
+      if (publish.body.length > LIMIT_BYTES) throw oversized(publish.body.length);
       const envelope = this.feed.open(publish);
       return { publish, envelope, fault: undefined, dedupeKey: envelope.messageId ?? hashOf(publish.body) };
     } catch (thrown) {
@@ -102,6 +104,15 @@ async function park(tx: Transaction, fresh: readonly Kept[]): Promise<void> {
     if (fault) await tx.archive.mark([archiveId], 'parked', parkReason(fault, 1));
   }
   await tx.park(fresh.flatMap(({ fault, archiveId }) => (fault ? [parkedPublish(fault, archiveId)] : [])));
+}
+
+/** A broker brings what an HTTP door would have refused; it is kept as it came, and not read. */
+function oversized(bytes: number): PermanentFault {
+  const sentence = `The body has ${bytes} bytes; more than ${LIMIT_BYTES} are not read.`;
+  const remedy =
+    'Let the publish template of the OMS send fewer orders at a time, or fewer attributes, and publish again.';
+  const violations = [{ field: 'body', rule: 'body.oversized', sentence, remedy }];
+  return new PermanentFault('oms.oversized_message', `A publish of the OMS is too large: ${sentence}`, { violations });
 }
 
 const parkedPublish = (fault: SyncFault, archiveId: string): ParkedMessage => ({

@@ -18,6 +18,9 @@ export interface Delivery {
   readonly queue: string;
   readonly lane: number;
   readonly messageId: string | undefined;
+  /** What the message is called and what it is, as its sender says outside of the envelope; undefined where nothing is said. */
+  readonly name: string | undefined;
+  readonly contentType: string | undefined;
   readonly attempts: number;
   readonly position: string | undefined;
   readonly body: Buffer;

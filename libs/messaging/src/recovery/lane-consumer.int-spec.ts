@@ -12,6 +12,8 @@ import {
 } from '../../testing/index.js';
 import { MessageArchive } from '../archive/message-archive.js';
 import { ParkedMessages } from '../archive/parked-messages.js';
+import type { RoutedMessage } from '../bus/message-bus.js';
+import type { Message } from '../envelope.js';
 import { laneOf } from '../topology.js';
 import { done } from './outcome.js';
 
@@ -157,6 +159,26 @@ describe('A lane consumer', () => {
     expect(await stage.parked()).toMatchObject([
       { queue, envelope: broken.body, reason: { kind: 'permanent', code: 'message.undecodable' } },
     ]);
+  });
+
+  const lies: readonly (readonly [string, string, (message: Message) => string, Partial<RoutedMessage>])[] = [
+    ['an id that is no UUID', 'message.invalid', (message) => JSON.stringify({ ...message, id: 'first' }), {}],
+    ['a key that holds NUL', 'message.invalid', (message) => JSON.stringify({ ...message, key: 'N\0' }), {}],
+    ['no number of an archive', 'message.invalid', (message) => JSON.stringify({ ...message, archiveId: 'x' }), {}],
+    ['another name in its header', 'message.mislabelled', JSON.stringify, { name: 'customer.ready.v1' }],
+    ['too large a body', 'message.oversized', (message) => JSON.stringify(message).padEnd(11 * 1024 * 1024), {}],
+  ];
+  it.each(lies)('parks a message with %s, once, and goes on', async (_, code, body, header) => {
+    const { seen, handler } = notingHandler(() => undefined);
+    const lane = laneOf('N-1', 8);
+    const message = accepted('N-1');
+    const routed = { queue, lane, messageId: message.id, name: message.name, attempts: 0, position: '1' };
+    await stage.bus.publish([{ ...routed, ...header, body: body(message) }]);
+    await stage.consume(handler);
+    await stage.put(accepted('N-1'));
+    await eventually('the other is handled', async () => seen.length === 1 && (await stage.settled()));
+    expect(await stage.parked()).toMatchObject([{ queue, attempts: 1, reason: { kind: 'permanent', code } }]);
+    expect(await stage.count('message_attempts')).toBe(2);
   });
 
   it('repeats a conflict at once', async () => {

@@ -1,7 +1,6 @@
-import { faultOf, PermanentFault, unreachable, type SyncFault } from '@tandem/domain';
+import { faultOf, unreachable, type SyncFault } from '@tandem/domain';
 import type { DataSource } from 'typeorm';
 import type { ConsumeOptions, Delivery, MessageBus, Subscription } from '../bus/message-bus.js';
-import { decodeMessage } from '../decode-message.js';
 import type { Message } from '../envelope.js';
 import type { UnitOfWork } from '../outbox/unit-of-work.js';
 import type { MessageName } from '../catalog.js';
@@ -9,6 +8,7 @@ import { queueNamed, topology, type MessageOn, type QueueName } from '../topolog
 import { inConsumerSpan } from './consumer-span.js';
 import type { Arrival, Fate, Settled } from './fate.js';
 import { done, type Outcome } from './outcome.js';
+import { messageIn } from './read-delivery.js';
 import { defaultRecovery, recoveryAfter, type RecoverySettings } from './recovery-policy.js';
 import { outcomesOf, roundsByKey } from './rounds.js';
 import { Settlement } from './settlement.js';
@@ -151,9 +151,7 @@ function read(queue: QueueName, batch: readonly Delivery[]): Readable {
   const unreadable: Settled[] = [];
   for (const delivery of batch) {
     try {
-      const message = decodeMessage(delivery.body);
-      if (!names.includes(message.name))
-        throw new PermanentFault('message.misrouted', `${message.name} does not belong on the queue ${queue}.`);
+      const message = messageIn(delivery, names);
       if (!arrivals.has(message.id)) arrivals.set(message.id, { delivery, message });
     } catch (error) {
       unreadable.push({ delivery, message: undefined, fate: { kind: 'parked', fault: faultOf(error) } });

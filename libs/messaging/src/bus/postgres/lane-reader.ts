@@ -5,6 +5,7 @@ import { WakeableLoop } from '../../wakeable-loop.js';
 export interface BusRow {
   readonly id: string;
   readonly message_id: string | null;
+  readonly name: string | null;
   readonly attempts: number;
   readonly position: string | null;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ export interface LaneReaderOptions {
  * Reads from the head of the lane, not from a remembered place: a message that commits late with a lower id is thus never skipped.
  * There is nothing to skip over, since a row goes when its batch is acknowledged, and one consumer is active at a time.
  */
-const readHead = `SELECT id, message_id, attempts, position, headers, content_type, body
+const readHead = `SELECT id, message_id, name, attempts, position, headers, content_type, body
   FROM bus_messages WHERE queue = $1 ORDER BY id LIMIT $2`;
 
 /** The owner of the lanes wakes a reader for every message and looks unasked as well; a reader by itself need not. */

@@ -162,6 +162,8 @@ const deliveryOf = (row: BusRow, queue: string, lane: number): Delivery => ({
   queue,
   lane,
   messageId: row.message_id ?? undefined,
+  name: row.name ?? undefined,
+  contentType: row.content_type ?? undefined,
   attempts: row.attempts,
   position: row.position ?? undefined,
   body: row.body,

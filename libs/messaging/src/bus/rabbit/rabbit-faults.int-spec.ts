@@ -117,6 +117,36 @@ describe('The bus on RabbitMQ', () => {
     expect(places).toEqual([undefined, undefined, '12']);
   });
 
+  it('counts no attempts that the database could not hold', async () => {
+    const attempts: number[] = [];
+    await bus.consume(
+      queue,
+      { batchSize: 5 },
+      async (batch) => void attempts.push(...batch.map((delivery) => delivery.attempts)),
+    );
+    for (const said of [1.5, -1, 3e9, 'many', 7])
+      channel.sendToQueue(laneName(), Buffer.from('{}'), { headers: { 'x-tandem-attempts': said } });
+    await eventually('all have come', () => attempts.length === 5);
+    expect(attempts).toEqual([0, 0, 0, 0, 7]);
+  });
+
+  it('tells what its sender says of a message', async () => {
+    const said: unknown[] = [];
+    await bus.consume(
+      queue,
+      { batchSize: 5 },
+      async (batch) => void said.push(...batch.map(({ name, contentType }) => ({ name, contentType }))),
+    );
+    await bus.publish(messages('{}'));
+    await eventually('ours has come', () => said.length === 1);
+    channel.sendToQueue(laneName(), Buffer.from('<a/>'), { contentType: 'text/xml', type: 'note' });
+    await eventually('both have come', () => said.length === 2);
+    expect(said).toEqual([
+      { name: 'order.accepted.v1', contentType: 'application/json' },
+      { name: 'note', contentType: 'text/xml' },
+    ]);
+  });
+
   it('rejects at once when the connection goes before the confirms have come', async () => {
     const sending = bus.publish(messages(...Array.from({ length: 3_000 }, (_, index) => `m${index}`)));
     proxy.cut();

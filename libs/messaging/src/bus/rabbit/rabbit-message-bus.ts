@@ -199,12 +199,13 @@ const topologyFault = (complaints: readonly string[]) =>
 const isNoProbe = ({ properties }: ConsumeMessage) => properties.type !== probeType;
 
 function deliveryOf({ content, properties }: ConsumeMessage, queue: string, lane: number): Delivery {
-  const attempts: unknown = properties.headers?.[attemptsHeader];
   return {
     queue,
     lane,
     messageId: textOf(properties.messageId),
-    attempts: typeof attempts === 'number' ? attempts : 0,
+    name: textOf(properties.type),
+    contentType: textOf(properties.contentType),
+    attempts: attemptsOf(properties.headers?.[attemptsHeader]),
     position: placeOf(properties.headers?.[positionHeader]),
     body: content,
   };
@@ -218,6 +219,12 @@ const rawDeliveryOf = ({ content, properties }: ConsumeMessage): RawDelivery => 
 });
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+/** More than any message of ours comes to: a header that lies about it would not even fit into the database. */
+const mostAttempts = 1_000_000;
+
+const attemptsOf = (value: unknown) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostAttempts ? value : 0;
 
 /** A place in the outbox; a header that lies about it is as good as none. */
 const placeOf = (value: unknown) => {
