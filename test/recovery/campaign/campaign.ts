@@ -10,6 +10,7 @@ import type { Fault, Scene } from './fault.js';
 import { gather, readBalances } from './gather.js';
 import { Load } from './load.js';
 import { Observer } from './observer.js';
+import { datesWithoutFraction } from './vendor-faults.js';
 
 export interface Plan {
   readonly seed: number;
@@ -19,6 +20,8 @@ export interface Plan {
   readonly everyMs: number;
   readonly ordersPerSecond: number;
   readonly retoldPerSecond: number;
+  /** The OMS's dates have no fraction. */
+  readonly wholeSeconds: boolean;
 }
 
 export interface FaultReport {
@@ -49,11 +52,13 @@ export async function runCampaign(cluster: Cluster, plan: Plan, say: (sentence: 
   const random = seededRandom(plan.seed ^ 0x5eed);
   const load = new Load(cluster, { ...plan, random, unsettled: () => observer.unsettled });
   try {
+    const cut = plan.wholeSeconds ? await datesWithoutFraction(cluster) : undefined;
     await load.start();
     observer.start();
     await eventually('orders come in', async () => (load.played.length > 3 ? true : undefined));
     const faults = await breakThings({ cluster, load, random: seededRandom(plan.seed) }, plan, say);
     await load.stop();
+    if (cut) faults['events-dates-without-fraction'] = { fired: await cut(), recoveryMs: null };
     say('No more faults; waiting until nothing moves');
     const begun = performance.now();
     await untilStill(cluster);
@@ -68,45 +73,59 @@ export async function runCampaign(cluster: Cluster, plan: Plan, say: (sentence: 
   }
 }
 
-/** Each track goes through its faults in an order of its own, and begins anew while there is time. */
+/**
+ * Each track goes through its faults in an order of its own, and begins anew while there is time. Where tracks run beside each other, none
+ * waits until things are whole again: that long would be how the others strike.
+ */
 async function breakThings(scene: Scene, plan: Plan, say: (sentence: string) => void) {
   const reports = new Map<string, FaultReport>();
   const endAt = performance.now() + 1000 * plan.seconds;
   const tracks = Map.groupBy(plan.faults, ({ track }) => track);
+  const recoveries: Promise<void>[] = [];
   await Promise.all(
-    [...tracks.values()].map(async (faults) => {
+    [...tracks].map(async ([track, faults]) => {
+      const random = seededRandom(plan.seed ^ digestOf(track));
       for (let round = 0; round === 0 || performance.now() < endAt; round += 1) {
-        for (const fault of shuffled(faults, scene.random)) {
+        for (const fault of shuffled(faults, random)) {
           if (round > 0 && performance.now() >= endAt) break;
           const begun = performance.now();
-          await strikeOnce(scene, fault, reports, say);
+          const whole = await strikeOnce({ ...scene, random }, fault, reports, say);
+          if (tracks.size === 1) await whole();
+          else recoveries.push(whole());
           await pause(Math.max(0, plan.everyMs - (performance.now() - begun)));
         }
       }
     }),
   );
+  await Promise.all(recoveries);
   return Object.fromEntries(reports);
 }
 
+const digestOf = (text: string) => [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7);
+
+/** Resolves when the fault is over; what it yields waits until what was accepted after it has had its effect. */
 async function strikeOnce(
   scene: Scene,
   fault: Fault,
   reports: Map<string, FaultReport>,
   say: (sentence: string) => void,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const fired = await fault.strike(scene).catch((thrown: unknown) => {
     say(`${fault.name} could not be done: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
     return 0;
   });
-  const recoveryMs = await awaitRecovery(scene);
   const before = reports.get(fault.name);
-  say(`${fault.name}: fired ${fired} times, whole again after ${recoveryMs ?? 'more than 30,000'} ms`);
-  reports.set(fault.name, {
-    fired: fired + (before?.fired ?? 0),
-    recoveryMs:
-      recoveryMs === null || before?.recoveryMs === null ? null : Math.max(recoveryMs, before?.recoveryMs ?? 0),
-  });
+  reports.set(fault.name, { fired: fired + (before?.fired ?? 0), recoveryMs: before?.recoveryMs ?? 0 });
+  return async () => {
+    const recoveryMs = await awaitRecovery(scene);
+    say(`${fault.name}: fired ${fired} times, whole again after ${recoveryMs ?? 'more than 30,000'} ms`);
+    const report = reports.get(fault.name);
+    if (report !== undefined) report.recoveryMs = longest(report.recoveryMs, recoveryMs);
+  };
 }
+
+const longest = (left: number | null, right: number | null) =>
+  left === null || right === null ? null : Math.max(left, right);
 
 /** Nothing moves for some looks in a row, or the patience is used up: then the invariants say what is wrong. */
 async function untilStill(cluster: Cluster): Promise<void> {

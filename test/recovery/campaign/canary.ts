@@ -1,6 +1,5 @@
 import { eventually } from '../../support/eventually.js';
 import type { Scene } from './fault.js';
-import { retold } from './publishes.js';
 
 const patienceMs = 30_000;
 const keys = 4;
@@ -11,7 +10,7 @@ const keys = 4;
  */
 export async function awaitRecovery({ cluster, load }: Scene): Promise<number | null> {
   const begun = performance.now();
-  const told = await Promise.all(load.some(keys).map((one) => retold(cluster, one, 'CANARY-').catch(() => undefined)));
+  const told = await Promise.all(load.some(keys).map((one) => load.retold(one, 'CANARY-')));
   const publishes = told.flatMap((publish) => publish ?? []);
   const ids = publishes.map(({ id }) => id);
   const sent = Promise.all(publishes.map((publish) => load.sender.send(publish)));

@@ -24,9 +24,8 @@ export async function gather(
     `SELECT archive_id::text AS "archiveId", queue, coalesce(reason->>'sentence', '') AS sentence,
        coalesce(reason->>'remedy', '') AS remedy FROM parked_messages`,
   );
-  const underWay = await cluster.rows<{ id: string }>(
-    `SELECT archive_id::text AS id FROM outbox_messages UNION SELECT archive_id::text FROM waiting_messages`,
-  );
+  // What waits for a retry stands in the outbox as well; a note of it alone brings nothing back.
+  const underWay = await cluster.rows<{ id: string }>(`SELECT DISTINCT archive_id::text AS id FROM outbox_messages`);
   return {
     acknowledged: [...load.sender.confirmed],
     archived,

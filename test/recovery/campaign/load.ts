@@ -5,18 +5,23 @@ import { orderOfTurn, runName } from '../../golden/order-stream.js';
 import { playOrder, type PlayedOrder } from '../../golden/play-order.js';
 import type { Cluster } from './cluster.js';
 import { retold } from './publishes.js';
-import { Sender } from './sender.js';
+import { Sender, type Publish } from './sender.js';
 
 export interface LoadOptions {
   readonly ordersPerSecond: number;
   readonly retoldPerSecond: number;
+  /** What the OMS tells has dates without a fraction. */
+  readonly wholeSeconds: boolean;
   readonly random: () => number;
   /** How many messages have no end yet. */
   readonly unsettled: () => number;
 }
 
-/** No more than this many are left without an end: how fast the machine is must not decide how much stands before a fault. */
-const mostUnsettled = 300;
+/**
+ * Nothing is told again while this many are left without an end, and no order placed while twice as many are: how fast the machine is must
+ * not decide how much stands before a fault.
+ */
+const mostUnsettled = 250;
 const breathMs = 100;
 
 /** Golden orders that come one after the other, and the OMS that tells of them more often than it need. */
@@ -37,7 +42,9 @@ export class Load {
   async start(): Promise<void> {
     const catalogue = await seedCatalogue(this.cluster.crm);
     const run = runName(new Date());
-    this.running.push(this.placeOrders((turn) => untouched(orderOfTurn({ catalogue, run, paceMs: 250 }, turn))));
+    // No two steps of an order in one second where seconds are all that is told.
+    const paceMs = this.options.wholeSeconds ? 1_100 : 250;
+    this.running.push(this.placeOrders((turn) => untouched(orderOfTurn({ catalogue, run, paceMs }, turn))));
     this.running.push(this.tellAgain());
   }
 
@@ -58,6 +65,12 @@ export class Load {
     return Array.from({ length: Math.min(count, this.played.length) }, () => this.one()).flatMap((one) => one ?? []);
   }
 
+  /** Undefined where the OMS holds nothing of it yet, or is too busy to say. */
+  retold(one: PlayedOrder, mark: string): Promise<Publish | undefined> {
+    const { wholeSeconds } = this.options;
+    return retold(this.cluster, one, { mark, wholeSeconds }).catch(() => undefined);
+  }
+
   private one(): PlayedOrder | undefined {
     return this.played[Math.floor(this.options.random() * this.played.length)];
   }
@@ -75,7 +88,7 @@ export class Load {
           () => undefined,
         ),
       );
-      await this.rest(1000 / this.options.ordersPerSecond);
+      await this.rest(1000 / this.options.ordersPerSecond, 2 * mostUnsettled);
     }
     await Promise.all(placed);
   }
@@ -84,19 +97,19 @@ export class Load {
     const sending = new Set<Promise<void>>();
     while (!this.stopped) {
       const one = this.one();
-      const publish = one && (await retold(this.cluster, one, 'AGAIN-').catch(() => undefined));
+      const publish = one && (await this.retold(one, 'AGAIN-'));
       if (publish !== undefined) {
         const sent: Promise<void> = this.sender.send(publish).finally(() => sending.delete(sent));
         sending.add(sent);
       }
-      await this.rest(1000 / this.options.retoldPerSecond);
+      await this.rest(1000 / this.options.retoldPerSecond, mostUnsettled);
     }
     await Promise.all(sending);
   }
 
-  private async rest(ms: number): Promise<void> {
+  private async rest(ms: number, most: number): Promise<void> {
     await pause(ms);
-    while (!this.stopped && this.options.unsettled() > mostUnsettled) await pause(breathMs);
+    while (!this.stopped && this.options.unsettled() > most) await pause(breathMs);
   }
 }
 

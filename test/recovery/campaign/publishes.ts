@@ -8,10 +8,16 @@ let count = 0;
 const freshMessageId = (mark: string): string => `${mark}${String(++count).padStart(34 - mark.length, '0')}`;
 
 /** What the OMS holds of an order at this moment, told once more under an id of its own: a repeat that changes nothing. */
-export async function retold({ oms }: Cluster, { expected }: PlayedOrder, mark: string): Promise<Publish | undefined> {
+export async function retold(
+  { oms }: Cluster,
+  { expected }: PlayedOrder,
+  { mark, wholeSeconds }: { readonly mark: string; readonly wholeSeconds: boolean },
+): Promise<Publish | undefined> {
   const order = await oms.order(expected.number);
   if (order === undefined) return undefined;
-  return publishOf(freshMessageId(mark), expected.site.organization, Buffer.from(JSON.stringify(order)));
+  const text = JSON.stringify(order);
+  const told = wholeSeconds ? text.replaceAll(/(\d\d:\d\d:\d\d)\.\d{1,3}/g, '$1') : text;
+  return publishOf(freshMessageId(mark), expected.site.organization, Buffer.from(told));
 }
 
 const publishOf = (id: string, organization: string, body: Buffer, contentType?: string): Publish => ({

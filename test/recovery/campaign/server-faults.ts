@@ -2,6 +2,7 @@ import { topology } from '@tandem/messaging';
 import { connect } from 'amqplib';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { eventually } from '../../support/eventually.js';
 import type { Cluster } from './cluster.js';
 import { pick, type Fault } from './fault.js';
 
@@ -93,18 +94,22 @@ export const serverFaults: readonly Fault[] = [
     name: 'table-locked',
     track: 'servers',
     strike: async ({ cluster }) => {
-      const client = new pg.Client({ connectionString: cluster.postgres.url });
-      client.on('error', () => undefined);
-      await client.connect();
-      try {
-        await client.query('BEGIN');
-        await client.query('LOCK TABLE outbox_messages, handled_messages IN ACCESS EXCLUSIVE MODE');
-        await pause(2_000);
-        await client.query('ROLLBACK');
-        return 1;
-      } finally {
-        await client.end().catch(() => undefined);
-      }
+      // Whoever holds one of the tables already may want the other one: then one of the two is the victim, and it may be we.
+      await eventually('the tables are locked', async () => {
+        const client = new pg.Client({ connectionString: cluster.postgres.url });
+        client.on('error', () => undefined);
+        await client.connect();
+        try {
+          await client.query('BEGIN');
+          await client.query('LOCK TABLE outbox_messages, handled_messages IN ACCESS EXCLUSIVE MODE');
+          await pause(2_000);
+          await client.query('ROLLBACK');
+          return true;
+        } finally {
+          await client.end().catch(() => undefined);
+        }
+      });
+      return 1;
     },
   },
 ];

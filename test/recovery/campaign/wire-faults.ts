@@ -11,7 +11,7 @@ async function bad(wire: Wire, mode: WireMode, forMs: number): Promise<number> {
   try {
     await pause(forMs);
     await eventually('the fault touches something', async () => (wire.touched > before ? true : undefined), {
-      within: 15_000,
+      within: 30_000,
     }).catch(() => undefined);
   } finally {
     wire.mend();

@@ -5,7 +5,7 @@ export interface Evidence {
   readonly acknowledged: readonly string[];
   readonly archived: readonly ArchivedRow[];
   readonly parked: readonly ParkedRow[];
-  /** Archive ids of messages that stand in the outbox or wait for a retry. */
+  /** Archive ids of messages that stand in the outbox, for the first time or for a retry. */
   readonly underWay: ReadonlySet<string>;
   /** Messages that the bus holds, lanes and doors together. */
   readonly onTheBus: number;
