@@ -8,3 +8,7 @@ export { startService, type RunningService } from './start.js';
 export { ReceivePublishes, ReceivePublishesHandler } from './fulfillment/receive-publishes.js';
 export { connectDatabase } from './persistence/database.js';
 export { SqlTransactions } from './persistence/sql-transactions.js';
+/** The way in of the CRM's events. */
+export { ChannelReader } from './crm-events/channel-reader.js';
+export { ReceiveChanges, ReceiveChangesHandler } from './crm-events/receive-changes.js';
+export { SqlFeedCursors } from './persistence/sql-feed-cursors.js';

@@ -10,8 +10,12 @@ const keys = 4;
  */
 export async function awaitRecovery({ cluster, load }: Scene): Promise<number | null> {
   const begun = performance.now();
-  const told = await Promise.all(load.some(keys).map((one) => load.retold(one, 'CANARY-')));
-  const publishes = told.flatMap((publish) => publish ?? []);
+  const publishes = await eventually('the OMS holds something to tell of', async () => {
+    const told = await Promise.all(load.some(keys).map((one) => load.retold(one, 'CANARY-')));
+    const some = told.flatMap((publish) => publish ?? []);
+    return some.length > 0 ? some : undefined;
+  }).catch(() => []);
+  if (publishes.length === 0) return null;
   const ids = publishes.map(({ id }) => id);
   const sent = Promise.all(publishes.map((publish) => load.sender.send(publish)));
   const look = async () => {

@@ -3,7 +3,8 @@ import { connect } from 'amqplib';
 import { moneyImbalances } from '../../golden/judge/balance.js';
 import type { OrderEvidence } from '../../golden/judge/evidence.js';
 import { observe } from '../../golden/observer.js';
-import type { ArchivedRow, Balance, Effect, Evidence, ParkedRow, Peaks, Step } from '../invariants/evidence.js';
+import type { Balance, Effect, Evidence, Peaks, Step } from '../invariants/evidence.js';
+import { readKept } from '../invariants/read-kept.js';
 import { topology } from '@tandem/messaging';
 import type { Cluster } from './cluster.js';
 import type { Load } from './load.js';
@@ -17,20 +18,9 @@ export async function gather(
 ): Promise<Evidence> {
   const seen = await observe(cluster, load.played);
   const orders = seen.orders.map(({ evidence }) => evidence);
-  const archived = await cluster.rows<{ [K in keyof ArchivedRow]: ArchivedRow[K] }>(
-    `SELECT id::text, dedupe_key AS "dedupeKey", headers->>'message-id' AS "messageId", state, reason IS NOT NULL AS "hasReason", trace_id AS "traceId" FROM message_archive`,
-  );
-  const parked = await cluster.rows<{ [K in keyof ParkedRow]: ParkedRow[K] }>(
-    `SELECT archive_id::text AS "archiveId", queue, coalesce(reason->>'sentence', '') AS sentence,
-       coalesce(reason->>'remedy', '') AS remedy FROM parked_messages`,
-  );
-  // What waits for a retry stands in the outbox as well; a note of it alone brings nothing back.
-  const underWay = await cluster.rows<{ id: string }>(`SELECT DISTINCT archive_id::text AS id FROM outbox_messages`);
   return {
     acknowledged: [...load.sender.confirmed],
-    archived,
-    parked,
-    underWay: new Set(underWay.map(({ id }) => id)),
+    ...(await readKept((statement) => cluster.rows(statement))),
     onTheBus: await depth(cluster),
     effects: orders.flatMap(effectsOf),
     steps: await readSteps(cluster),

@@ -13,6 +13,7 @@ interface Options {
   readonly replicaKills?: true;
   readonly every: number;
   readonly only?: readonly string[];
+  readonly except: readonly string[];
   readonly orders: number;
   readonly retold: number;
 }
@@ -35,14 +36,16 @@ const options = new Command('chaos')
   .option('--replica-kills', 'only this: one replica after the other is killed')
   .option('--every <s>', 'seconds between two of them', whole, 20)
   .option('--only <names>', 'only faults whose names begin so, as app,crm-cut', (names) => names.split(','))
+  .option('--except <names>', 'no faults whose names begin so', (names) => names.split(','), [])
   .option('--orders <n>', 'golden orders a second', whole, 2)
   .option('--retold <n>', 'repeated publishes of the OMS a second', whole, 60)
   .addHelpText('after', `\nFaults:\n  ${every.map(({ name }) => name).join('\n  ')}`)
   .parse()
   .opts<Options>();
 
-function planOf({ seed, seconds, replicaKills, only, orders, retold, every: seconds2 }: Options): Plan {
-  const named = every.filter(({ name }) => only === undefined || only.some((start) => name.startsWith(start)));
+function planOf({ seed, seconds, replicaKills, only, except, orders, retold, every: seconds2 }: Options): Plan {
+  const isOf = (name: string, starts: readonly string[]) => starts.some((start) => name.startsWith(start));
+  const named = every.filter(({ name }) => !isOf(name, except) && (only === undefined || isOf(name, only)));
   if (named.length === 0) throw new Error('No fault has such a name; --help lists them.');
   return {
     seed,
