@@ -12,6 +12,8 @@ import { defaultRecovery } from '../src/recovery/recovery-policy.js';
 import type { TestDatabase } from './test-database.js';
 
 const queue = 'orders.place-order';
+/** What the bus loses is soon missed. Milliseconds. */
+const lost = { lookEveryMs: 50, settledWithinMs: 200 };
 
 /** Outbox, relay, bus and lane consumer of one queue on a test's database, with short delays. */
 export class LaneStage {
@@ -23,7 +25,7 @@ export class LaneStage {
   constructor(private readonly database: TestDatabase) {
     const onFailure = () => undefined;
     this.bus = new PostgresMessageBus({ connection: { connectionString: database.url }, pollMs: 50, onFailure });
-    this.relay = new OutboxRelay(database.source, this.bus, { pollMs: 10, onFailure });
+    this.relay = new OutboxRelay(database.source, this.bus, { pollMs: 10, lost, onFailure });
     this.work = new UnitOfWork(database.source, this.relay);
   }
 

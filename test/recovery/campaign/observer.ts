@@ -59,7 +59,7 @@ export class Observer {
       `SELECT (SELECT string_agg(n || ' ' || state, ', ' ORDER BY state)
            FROM (SELECT state, count(*) AS n FROM message_archive GROUP BY state) AS s) AS archive,
          (SELECT count(*)::int FROM message_archive WHERE state IN ('received', 'waiting')) AS unsettled,
-         count(*) FILTER (WHERE NOT returned) AS fresh, count(*) FILTER (WHERE returned) AS returned, coalesce(max(attempts), 0) AS rung
+         count(*) FILTER (WHERE NOT returned AND sent_at IS NULL) AS fresh, count(*) FILTER (WHERE returned) AS returned, coalesce(max(attempts), 0) AS rung
        FROM outbox_messages`,
     );
     if (row === undefined) return;

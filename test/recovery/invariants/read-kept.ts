@@ -13,7 +13,9 @@ export async function readKept(ask: Ask): Promise<Pick<Evidence, 'archived' | 'p
     `SELECT archive_id::text AS "archiveId", queue, coalesce(reason->>'sentence', '') AS sentence,
        coalesce(reason->>'remedy', '') AS remedy FROM parked_messages`,
   );
-  // What waits for a retry stands in the outbox as well; a note of it alone brings nothing back.
-  const underWay = await ask<{ id: string }>(`SELECT DISTINCT archive_id::text AS id FROM outbox_messages`);
+  // A note that it waits brings nothing back, nor does one that it was sent: it must stand in the outbox, or on the bus.
+  const underWay = await ask<{ id: string }>(
+    `SELECT DISTINCT archive_id::text AS id FROM outbox_messages WHERE sent_at IS NULL`,
+  );
   return { archived, parked, underWay: new Set(underWay.map(({ id }) => id)) };
 }

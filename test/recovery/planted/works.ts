@@ -118,7 +118,7 @@ export class Works {
 
   async isQuiet(): Promise<boolean> {
     const [row] = await this.rows<{ n: string }>(
-      'SELECT (SELECT count(*) FROM outbox_messages) + (SELECT count(*) FROM bus_messages) AS n',
+      'SELECT (SELECT count(*) FROM outbox_messages WHERE sent_at IS NULL) + (SELECT count(*) FROM bus_messages) AS n',
     );
     return row?.n === '0';
   }

@@ -18,7 +18,7 @@ interface Summary {
 }
 
 const ARCHIVE = 'SELECT state, count(*)::int AS count FROM message_archive GROUP BY state';
-const OUTBOX = 'SELECT count(*)::int AS waiting FROM outbox_messages';
+const OUTBOX = 'SELECT count(*)::int AS waiting FROM outbox_messages WHERE sent_at IS NULL';
 const ORDERS = `
   SELECT count(*) FILTER (WHERE state = 'accepted')::int AS accepted, count(*) FILTER (WHERE state = 'submitted')::int AS submitted,
     count(*) FILTER (WHERE version <> acknowledged_version)::int AS "notYetShown" FROM orders`;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '../../testing/index.js';
+import { createTestDatabase, eventually, type TestDatabase } from '../../testing/index.js';
 import { MessageArchive, type ArchiveRecord } from './message-archive.js';
 import { redacted } from './redact-headers.js';
 
@@ -82,5 +82,26 @@ describe('The message archive', () => {
     await archive.mark(database.source.manager, ids.slice(1), 'duplicate', { of: ids[0] });
     const kept = await archive.read(database.source.manager, ids);
     expect(kept.map(({ state }) => state)).toEqual(['received', 'duplicate']);
+  });
+
+  it('counts the worst of what a message led to, also where two of those are settled at the same time', async () => {
+    const ids = await archive.store(database.source.manager, [record('1')]);
+    const gate = Promise.withResolvers<true>();
+    const held = Promise.withResolvers<true>();
+    const waiting = database.source.transaction(async (tx) => {
+      await tx.query(`INSERT INTO waiting_messages (queue, key, position, archive_id) VALUES ('q', 'k', 1, $1)`, [
+        ids[0],
+      ]);
+      await archive.settle(tx, ids);
+      held.resolve(true);
+      await gate.promise;
+    });
+    await held.promise;
+    const through = database.source.transaction((tx) => archive.settle(tx, ids));
+    const blocked = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await eventually('the second waits', async () => (await database.source.query<unknown[]>(blocked)).length === 1);
+    gate.resolve(true);
+    await Promise.all([waiting, through]);
+    expect((await archive.read(database.source.manager, ids))[0]?.state).toBe('waiting');
   });
 });

@@ -73,11 +73,12 @@ export class MessageArchive {
 
   /**
    * Derives the state anew from what is parked and what waits: one foreign message may have led to many of ours, and the worst of them
-   * counts.
+   * counts. Who settles another of those at this moment is waited for before one looks: what it found would else be overwritten.
    */
   async settle(tx: EntityManager, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    // Locked in the order of the ids, so that two settlements never wait for each other in a circle.
+    // In the order of the ids, so that two settlements never wait for each other in a circle.
+    await tx.query('SELECT FROM message_archive WHERE id = ANY ($1::bigint[]) ORDER BY id FOR NO KEY UPDATE', [ids]);
     await tx.query(
       `WITH parked AS (
          SELECT DISTINCT ON (archive_id) archive_id, reason FROM parked_messages WHERE archive_id = ANY ($1::bigint[])
@@ -87,7 +88,7 @@ export class MessageArchive {
          SELECT a.id, p.reason, CASE WHEN p.archive_id IS NOT NULL THEN 'parked'
            WHEN a.id IN (SELECT archive_id FROM waiting) THEN 'waiting' ELSE 'done' END AS state
          FROM message_archive a LEFT JOIN parked p ON p.archive_id = a.id
-         WHERE a.id = ANY ($1::bigint[]) ORDER BY a.id FOR UPDATE OF a)
+         WHERE a.id = ANY ($1::bigint[]))
        UPDATE message_archive a SET state = fate.state, reason = fate.reason FROM fate
        WHERE a.id = fate.id AND (a.state, a.reason) IS DISTINCT FROM (fate.state, fate.reason)`,
       [ids],

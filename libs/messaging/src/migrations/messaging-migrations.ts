@@ -1,5 +1,10 @@
 import { CreateMessagingTables1764000000000 } from './create-messaging-tables.js';
+import { KeepSentMessages1764000300000 } from './keep-sent-messages.js';
 import { MarkReturnedMessages1764000200000 } from './mark-returned-messages.js';
 
 /** For the `migrations` of the DataSource. */
-export const messagingMigrations = [CreateMessagingTables1764000000000, MarkReturnedMessages1764000200000];
+export const messagingMigrations = [
+  CreateMessagingTables1764000000000,
+  MarkReturnedMessages1764000200000,
+  KeepSentMessages1764000300000,
+];

@@ -5,6 +5,7 @@ import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { MessageBus, RoutedMessage } from '../bus/message-bus.js';
 import { laneOf, topology, type LaneQueue } from '../topology.js';
 import { WakeableLoop } from '../wakeable-loop.js';
+import { defaultLostMessages, LostMessages, type LostMessagesSettings } from './lost-messages.js';
 import { LowWater } from './low-water.js';
 import { RelaySession, type OutboxRow } from './relay-session.js';
 
@@ -14,6 +15,8 @@ export interface RelayOptions {
   readonly batchSize?: number;
   /** How often it looks unasked: for retries that fell due, and for messages of a replica that died. */
   readonly pollMs?: number;
+  /** How what the bus has lost is found. */
+  readonly lost?: LostMessagesSettings;
   /** Told of every failed round. The messages stay in the outbox. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -40,7 +43,8 @@ const moveEveryMs = 50;
 const fromTheBottomEveryMs = 60_000;
 
 /**
- * Sends what stands in the outbox, in its order, at least once: a row goes only when the bus safely holds its message. One replica at a
+ * Sends what stands in the outbox, in its order, at least once: a row is noted as sent only when the bus safely holds its message, and goes
+ * when the message is settled. One replica at a
  * time has the turn, else two could send one key's messages crosswise; the others tell it of what they have committed.
  */
 export class OutboxRelay {
@@ -50,6 +54,7 @@ export class OutboxRelay {
   private readonly batchSize: number;
   private readonly pollMs: number;
   private readonly onFailure: (error: unknown) => void;
+  private readonly lost: LostMessages;
   private readonly lowWater = new LowWater();
   private readonly underWay = new Set<string>();
   private session: RelaySession | undefined;
@@ -62,13 +67,14 @@ export class OutboxRelay {
   constructor(
     private readonly database: DataSource,
     private readonly bus: MessageBus,
-    { queues = topology, batchSize = 500, pollMs = 500, onFailure }: RelayOptions,
+    { queues = topology, batchSize = 500, pollMs = 500, lost = defaultLostMessages, onFailure }: RelayOptions,
   ) {
     this.lanes = new Map(queues.map((queue) => [queue.name, queue.lanes]));
     this.queues = [...this.lanes.keys()];
     this.batchSize = batchSize;
     this.pollMs = pollMs;
     this.onFailure = onFailure;
+    this.lost = new LostMessages(database, bus, this.lanes, lost);
     this.loop = new WakeableLoop(
       () => this.step(),
       () => (this.session?.leads === false ? Math.min(tryTurnMs, pollMs) : pollMs),
@@ -99,7 +105,7 @@ export class OutboxRelay {
   async lag(): Promise<RelayLag> {
     const [row] = await this.database.query<{ due: string; oldest_ms: number }[]>(
       `SELECT count(*) AS due, coalesce(extract(epoch FROM now() - min(next_attempt_at)) * 1000, 0)::float8 AS oldest_ms
-       FROM outbox_messages WHERE next_attempt_at <= now()`,
+       FROM outbox_messages WHERE next_attempt_at <= now() AND sent_at IS NULL`,
     );
     return { due: Number(row?.due ?? 0), oldestMs: row?.oldest_ms ?? 0 };
   }
@@ -172,6 +178,7 @@ export class OutboxRelay {
   }
 
   private async claim(session: RelaySession): Promise<OutboxRow[]> {
+    this.lost.look().catch(this.onFailure);
     await this.moveLowWater(session);
     const rows = await session.claim({
       above: this.lowWater.floor,
@@ -193,7 +200,7 @@ export class OutboxRelay {
   private async send(session: RelaySession, rows: readonly OutboxRow[]): Promise<void> {
     for (const { id } of rows) this.underWay.add(id);
     await this.bus.publish(rows.map((row) => this.route(row)));
-    await session.remove(rows);
+    await session.markSent(rows);
     for (const { id } of rows) this.underWay.delete(id);
   }
 

@@ -36,7 +36,7 @@ const turn = `hashtextextended('tandem.outbox-relay', 0)`;
 
 /**
  * Few rows look like none to the planner, which then reads the table from end to end for ever; here the indices are always right. A lost
- * removal only sends once more, so nobody waits for the disk. A peer that takes no bytes is given up.
+ * note only sends once more, so nobody waits for the disk. A peer that takes no bytes is given up.
  */
 const manners = `SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off; SET plan_cache_mode = force_generic_plan;
   SET synchronous_commit = off; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
@@ -46,14 +46,16 @@ const endWhenSilent = `SELECT set_config(name, $1, false) FROM pg_settings WHERE
 
 const columns = `id, queue, message_id, name, key, attempts, envelope, returned, xmin::text AS version`;
 const claim = `(SELECT ${columns} FROM outbox_messages
-    WHERE id > $1 AND NOT returned AND queue = ANY ($2::text[]) AND id <> ALL ($3::bigint[]) ORDER BY id LIMIT $4)
+    WHERE id > $1 AND NOT returned AND sent_at IS NULL AND queue = ANY ($2::text[]) AND id <> ALL ($3::bigint[]) ORDER BY id LIMIT $4)
   UNION ALL
   (SELECT ${columns} FROM outbox_messages
     WHERE returned AND next_attempt_at <= statement_timestamp() AND queue = ANY ($2::text[]) AND id <> ALL ($3::bigint[])
     ORDER BY next_attempt_at LIMIT $4)`;
 
-const remove = `DELETE FROM outbox_messages o USING unnest($1::bigint[], $2::xid[]) AS sent (id, version)
-  WHERE o.id = sent.id AND o.xmin = sent.version`;
+/** What came back stands far from what is due; once it is sent, it is as good as fresh. */
+const markSent = `UPDATE outbox_messages o SET sent_at = statement_timestamp(), returned = false,
+    next_attempt_at = least(o.next_attempt_at, o.created_at)
+  FROM unnest($1::bigint[], $2::xid[]) AS sent (id, version) WHERE o.id = sent.id AND o.xmin = sent.version`;
 
 /** The lock is taken before a number is drawn and kept to the end: whoever could still bring a lower number is among these. */
 const writers = `SELECT virtualtransaction AS writer FROM pg_locks
@@ -61,8 +63,8 @@ const writers = `SELECT virtualtransaction AS writer FROM pg_locks
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
 /**
- * The relay's own connection. The turn to send is a lock of this very session, and all that the relay reads and removes goes over it: who
- * has lost the turn, without knowing it, can remove nothing any more.
+ * The relay's own connection. The turn to send is a lock of this very session, and all that the relay reads and notes goes over it: who
+ * has lost the turn, without knowing it, can note nothing any more.
  */
 export class RelaySession {
   private leading = false;
@@ -123,10 +125,10 @@ export class RelaySession {
     return rows.some(({ returned }) => returned) ? rows.sort(byNumber) : rows;
   }
 
-  /** Takes away what was sent, except for what came back meanwhile. */
-  async remove(rows: readonly OutboxRow[]): Promise<void> {
+  /** Notes what was sent, except for what was settled or came back meanwhile. */
+  async markSent(rows: readonly OutboxRow[]): Promise<void> {
     const values = [rows.map(({ id }) => id), rows.map(({ version }) => version)];
-    await this.client.query({ name: 'relay-remove', text: remove, values });
+    await this.client.query({ name: 'relay-mark-sent', text: markSent, values });
   }
 
   /** Names of the transactions that write to the outbox at this moment. */

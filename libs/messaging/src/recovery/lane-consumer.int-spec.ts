@@ -69,6 +69,25 @@ describe('A lane consumer', () => {
     expect((await stage.parked()).map(({ key }) => key)).toEqual(['N-2']);
   });
 
+  it('gets again what somebody deleted from a queue, and once', async () => {
+    const gate = Promise.withResolvers<true>();
+    const { seen, handler } = notingHandler(() => undefined);
+    await stage.consume(
+      async (messages) => {
+        await gate.promise;
+        return handler(messages);
+      },
+      { batchSize: 1 },
+    );
+    await stage.put(accepted('N-1', { site: 'first' }), accepted('N-1', { site: 'second' }));
+    const sent = () => stage.rows('SELECT FROM outbox_messages WHERE sent_at IS NOT NULL');
+    await eventually('both are sent', async () => (await sent()).length === 2);
+    await stage.rows('DELETE FROM bus_messages');
+    gate.resolve(true);
+    await eventually('both are settled', () => stage.settled());
+    expect(seen.filter((key) => key === 'N-1@second')).toEqual(['N-1@second']);
+  });
+
   it('brings a message that failed for a while again, with the same id and its attempts counted', async () => {
     const { seen, handler } = notingHandler((_, attempt) => (attempt < 3 ? transient : undefined));
     await stage.consume(handler);

@@ -45,6 +45,7 @@ export class Settlement {
     await this.work.run(async (tx) => {
       await giveBack(tx, settled);
       await markWaiting(tx, settled);
+      await takeAway(tx, settled);
       await this.parked.park(tx, settled.flatMap(parkedOf));
       await recordAttempts(tx, settled);
       await this.archive.settle(tx, [...new Set(settled.flatMap(({ message }) => message?.archiveId ?? []))]);
@@ -80,6 +81,23 @@ async function markWaiting(tx: EntityManager, settled: readonly Settled[]): Prom
   }
 }
 
+/** Only what is through leaves the outbox: until then the bus may lose it. Taken at its word is no message whose place is another's. */
+async function takeAway(tx: EntityManager, settled: readonly Settled[]): Promise<void> {
+  const rows = settled.flatMap(({ delivery: { queue, position, messageId }, message, fate }) =>
+    position === undefined || 'afterMs' in fate ? [] : [{ queue, position, id: message?.id ?? messageId ?? '' }],
+  );
+  if (rows.length === 0) return;
+  // In the order of the places, so that two settlements never wait for each other in a circle.
+  await tx.query(
+    `WITH gone AS (
+       SELECT o.id FROM outbox_messages o JOIN unnest($1::bigint[], $2::text[], $3::text[]) AS m (id, queue, message_id)
+         ON o.id = m.id AND o.queue = m.queue AND o.message_id::text = m.message_id
+       ORDER BY o.id FOR UPDATE OF o)
+     DELETE FROM outbox_messages o USING gone WHERE o.id = gone.id`,
+    [rows.map(({ position }) => position), rows.map(({ queue }) => queue), rows.map(({ id }) => id)],
+  );
+}
+
 /**
  * Back into the outbox, at the place that each had, so that those of a key stay in order. The database's clock alone says when they
  * are due. The relay may not have removed the row yet: then it is changed, and the relay, which removes only the version that it sent,
@@ -108,7 +126,7 @@ async function giveBack(tx: EntityManager, settled: readonly Settled[]): Promise
                  $11::float8[])
        AS m (position, queue, message_id, name, key, site, archive_id, envelope, attempts, last_fault, after_ms)
      ORDER BY position
-     ON CONFLICT (id) DO UPDATE SET attempts = excluded.attempts, last_fault = excluded.last_fault,
+     ON CONFLICT (id) DO UPDATE SET attempts = excluded.attempts, last_fault = excluded.last_fault, sent_at = NULL,
        returned = true, next_attempt_at = excluded.next_attempt_at`,
     [
       rows.map(({ delivery }) => delivery.position ?? null),

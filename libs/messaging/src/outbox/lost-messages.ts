@@ -1,0 +1,71 @@
+import type { DataSource } from 'typeorm';
+import type { MessageBus } from '../bus/message-bus.js';
+import { laneName, laneOf } from '../topology.js';
+
+export interface LostMessagesSettings {
+  readonly lookEveryMs: number;
+  /** Long enough to be taken and settled where nothing stands before it. One still in hand is then sent twice, which harms nothing. */
+  readonly settledWithinMs: number;
+}
+
+export const defaultLostMessages: LostMessagesSettings = { lookEveryMs: 5_000, settledWithinMs: 10_000 };
+
+const mostAtOnce = 5_000;
+
+const overdue = `SELECT id, queue, key FROM outbox_messages
+  WHERE sent_at < statement_timestamp() - $1 * interval '1 millisecond' AND queue = ANY ($2::text[]) ORDER BY id LIMIT $3`;
+
+const sendAgain = `UPDATE outbox_messages SET sent_at = NULL, returned = true
+  WHERE id = ANY ($1::bigint[]) AND sent_at < statement_timestamp() - $2 * interval '1 millisecond'`;
+
+/**
+ * Finds what the bus took and no longer has: somebody deleted a queue, or emptied it. A message that was sent a while ago, is not settled,
+ * and whose lane holds nothing, is sent again.
+ */
+export class LostMessages {
+  private lookedAt = performance.now();
+  private looking = false;
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly bus: MessageBus,
+    private readonly lanes: ReadonlyMap<string, number>,
+    private readonly settings: LostMessagesSettings,
+  ) {}
+
+  /** Looks where the time has come; may be called at any time. */
+  async look(): Promise<void> {
+    if (this.looking || performance.now() < this.lookedAt + this.settings.lookEveryMs) return;
+    this.looking = true;
+    try {
+      await this.giveBack(await this.emptyLanes());
+    } finally {
+      this.lookedAt = performance.now();
+      this.looking = false;
+    }
+  }
+
+  private async emptyLanes(): Promise<ReadonlySet<string>> {
+    const depths = await this.bus.depths();
+    return new Set(depths.filter(({ messages }) => messages === 0).map(({ queue }) => queue));
+  }
+
+  private async giveBack(empty: ReadonlySet<string>): Promise<void> {
+    const laneOfRow = ({ queue, key }: SentRow) => laneName(queue, laneOf(key, this.lanes.get(queue) ?? 1));
+    const queues = [...this.lanes].filter(([queue, count]) =>
+      Array.from({ length: count }, (_, lane) => laneName(queue, lane)).some((name) => empty.has(name)),
+    );
+    if (queues.length === 0) return;
+    const { settledWithinMs } = this.settings;
+    const values = [settledWithinMs, queues.map(([queue]) => queue), mostAtOnce];
+    const rows = await this.database.query<SentRow[]>(overdue, values);
+    const gone = rows.filter((row) => empty.has(laneOfRow(row)));
+    if (gone.length > 0) await this.database.query(sendAgain, [gone.map(({ id }) => id), settledWithinMs]);
+  }
+}
+
+interface SentRow {
+  readonly id: string;
+  readonly queue: string;
+  readonly key: string;
+}
