@@ -147,6 +147,18 @@ describe('A cancellation after release (§3.6)', () => {
     ]);
   });
 
+  it('goes line by line where the site says that its tenant takes it so, and as a whole where not', async () => {
+    const after = anOmsOrder({ VersionTimestamp: 5, OrderLine: [line('Requested')] });
+    const own = { ...site, oms: { ...site.oms, lateCancels: 'line-by-line' as const } };
+    const asked = async (of: typeof own | typeof site) => {
+      const { port, calls } = await changes(reads([before, after]));
+      await port.cancel(of, whole);
+      return calls().filter(({ call }) => call === `POST ${SAVE}`);
+    };
+    expect(await asked(own)).toMatchObject([{ body: { OrderLine: [{ OrderLineId: '1' }] } }, {}]);
+    expect(await asked(site)).toMatchObject([{ body: { IsCancelled: true } }]);
+  });
+
   it('is followed by the tracker (§3.1)', async () => {
     const rows = [{ OrderLineId: '1', Status: 'Failure', UpdatedTimestamp: '2026-03-01T11:00:00' }];
     const { port, calls } = await changes(({ method }) => envelope(method === 'POST' ? rows : before));

@@ -1,5 +1,6 @@
 import {
   ConflictFault,
+  given,
   OmsOrderChanges,
   type Cancellation,
   type ChangeAnswer,
@@ -63,7 +64,8 @@ export class ManhattanOrderChanges extends OmsOrderChanges {
   }
 
   override cancel(site: SiteProfile, cancellation: Cancellation): Promise<ChangeAnswer> {
-    return this.change(site, cancellation, cancelPlan(cancellation, this.options));
+    const { cancelBy, lateCancels = site.oms.lateCancels } = this.options;
+    return this.change(site, cancellation, cancelPlan(cancellation, given({ cancelBy, lateCancels })));
   }
 
   override applyHold(site: SiteProfile, hold: HoldChange): Promise<ChangeAnswer> {

@@ -24,6 +24,8 @@ export interface OmsVocabulary {
   readonly unitOfMeasure: string;
   /** From the CRM's tender type to the OMS's payment type. */
   readonly tenderTypes: Readonly<Record<string, string>>;
+  /** Whether the tenant takes cancellations after release, which go line by line; `off` where nothing is said. */
+  readonly lateCancels?: 'off' | 'line-by-line';
   /** What the tenant's own statuses stand for, by id; those that every tenant has are known. */
   readonly statuses?: Readonly<Record<string, Stage>>;
   /** The same of units that come back. */
