@@ -52,6 +52,7 @@ export const flows = [
   'agent-actions',
   'crm-events',
   'reconciliation',
+  'rebuild',
 ];
 
 export const rows = [

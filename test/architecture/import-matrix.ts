@@ -27,6 +27,7 @@ const flows = [
   'agent-actions',
   'crm-events',
   'reconciliation',
+  'rebuild',
 ].map((name) => `${app}/${name}`);
 const parts = [...flows, `${app}/console`, `${app}/persistence`, `${app}/platform`];
 const folders = [

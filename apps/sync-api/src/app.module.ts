@@ -8,6 +8,7 @@ import {
   ManhattanOrderChanges,
   ManhattanOrderFeed,
   ManhattanOrders,
+  ManhattanReturns,
   PubsubDoor,
 } from '@tandem/adapters-manhattan';
 import {
@@ -39,6 +40,7 @@ import {
   OmsOrderChanges,
   OmsOrderFeed,
   OmsOrders,
+  OmsReturns,
   PhoneNumbers,
   Sites,
 } from '@tandem/domain';
@@ -50,6 +52,7 @@ import { FulfillmentModule } from './fulfillment/fulfillment.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { MessagingModule } from './persistence/messaging.module.js';
 import { PersistenceModule } from './persistence/persistence.module.js';
+import { RebuildModule } from './rebuild/rebuild.module.js';
 import { CallerProof } from './platform/caller-proof.js';
 import { OmsDoors } from './platform/doors.js';
 import { FaultFilter } from './platform/fault.filter.js';
@@ -100,6 +103,7 @@ function omsProviders(connections: readonly OmsConnectionSettings[], sites: Site
     { provide: OmsOrderChanges, useFactory: () => new ManhattanOrderChanges(organizations) },
     { provide: OmsOrders, useFactory: () => new ManhattanOrders(organizations) },
     { provide: OmsOrderBook, useFactory: () => new ManhattanOrderBook(organizations) },
+    { provide: OmsReturns, useFactory: () => new ManhattanReturns(organizations) },
     { provide: OmsCustomers, useFactory: () => new ManhattanCustomers(organizations) },
     { provide: OmsOrderFeed, useFactory: () => new ManhattanOrderFeed({ statusMaps: statusMapsOf(sites) }) },
     { provide: OmsDoors, useFactory: () => new OmsDoors(connections.flatMap(doorOf)) },
@@ -156,6 +160,7 @@ export class AppModule {
         FulfillmentModule,
         CrmEventsModule,
         ReconciliationModule,
+        RebuildModule,
         ConsoleModule,
       ],
       providers: [{ provide: APP_FILTER, useClass: FaultFilter }],

@@ -1,9 +1,12 @@
 import {
   CrmOrderBook,
+  crmOrderId,
+  orderKey,
   recordNamed,
   type CrmOrderId,
   type FieldValue,
   type FieldValues,
+  type OrderNumber,
   type ProjectedKind,
   type ShownOrder,
   type SiteProfile,
@@ -39,29 +42,70 @@ export class SalesforceOrderBook extends CrmOrderBook {
     super();
   }
 
-  override async read(
-    { crmOrg, crmModel }: SiteProfile,
-    ids: readonly CrmOrderId[],
-  ): Promise<ReadonlyMap<CrmOrderId, ShownOrder>> {
-    const connection = this.orgs.of(crmOrg);
-    const shapes = crmModel === 'order-management' ? SUMMARY_SHAPES : SHAPES;
-    const readable = readableIn(await this.orgs.schemas.of(connection), shapes);
+  override async read(site: SiteProfile, ids: readonly CrmOrderId[]): Promise<ReadonlyMap<CrmOrderId, ShownOrder>> {
+    const readable = await this.readable(site);
     const asked = [...new Set(ids)].filter(isRecordId);
     const shown = new ShownRecords(asked);
-    const queries = readable.flatMap((kind) => queriesFor(kind, asked).map((soql) => [kind, soql] as const));
+    const queries = readable.flatMap((kind) => queriesFor(kind, asked).map((soql) => ({ kind, soql })));
+    for await (const [kind, rows] of this.pages(site, queries)) shown.take(kind, rows);
+    return shown.orders(new Set(readable.map(({ kind }) => kind)));
+  }
+
+  override async named(
+    site: SiteProfile,
+    numbers: readonly OrderNumber[],
+  ): Promise<ReadonlyMap<OrderNumber, CrmOrderId>> {
+    const keys = new Map(numbers.map((number) => [orderKey(site.id, number), number]));
+    const found = new Map<OrderNumber, CrmOrderId>();
+    const queries = (await this.readable(site)).flatMap((kind) => {
+      const field = KEYS[kind.kind];
+      if (field === undefined) return [];
+      const soql = `SELECT ${field}, ${kind.ofOrder} FROM ${kind.object} WHERE ${field}`;
+      return chunkedIn(soql, [...keys.keys()]).map((one) => ({ kind, soql: one }));
+    });
+    for await (const [{ kind, ofOrder }, rows] of this.pages(site, queries)) {
+      for (const row of rows) {
+        const number = keys.get(textAt(row, KEYS[kind] ?? '') ?? '');
+        const order = valueOf(row, ofOrder);
+        if (number !== undefined && typeof order === 'string') found.set(number, crmOrderId(order));
+      }
+    }
+    return found;
+  }
+
+  private async readable({ crmOrg, crmModel }: SiteProfile): Promise<readonly Readable[]> {
+    const shapes = crmModel === 'order-management' ? SUMMARY_SHAPES : SHAPES;
+    return readableIn(await this.orgs.schemaOf(crmOrg), shapes);
+  }
+
+  /** All pages of the queries, as many queries in a call as it takes. */
+  private async *pages({ crmOrg }: SiteProfile, queries: readonly Query[]): AsyncGenerator<Page> {
+    const connection = this.orgs.of(crmOrg);
     for (let at = 0; at < queries.length; at += MAX_QUERIES_AND_COLLECTIONS) {
       const some = queries.slice(at, at + MAX_QUERIES_AND_COLLECTIONS);
       const answers = await answersTo(
         connection,
-        some.map(([, soql]) => soql),
+        some.map(({ soql }) => soql),
       );
-      for (const [position, [kind]] of some.entries()) {
-        for await (const page of pagesFrom(connection, answers[position], READING)) shown.take(kind, page);
+      for (const [position, { kind }] of some.entries()) {
+        for await (const rows of pagesFrom(connection, answers[position], READING)) yield [kind, rows];
       }
     }
-    return shown.orders(new Set(readable.map(({ kind }) => kind)));
   }
 }
+
+interface Query {
+  readonly kind: Readable;
+  readonly soql: string;
+}
+
+type Page = readonly [kind: Readable, rows: readonly unknown[]];
+
+/** The fields that hold what the OMS calls an order, or a return of one. */
+const KEYS: Readonly<Partial<Record<ProjectedKind, string | undefined>>> = {
+  order: SHAPES.order.fields.key,
+  return: SHAPES.return.externalId,
+};
 
 /** Records as they come, gathered by their order. Ids may be asked with 15 characters and answered with 18 (§2.10). */
 class ShownRecords {

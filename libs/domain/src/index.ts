@@ -85,4 +85,5 @@ export * from './changes/crm-change-feed.js';
 export * from './reconciliation/crm-order-book.js';
 export { unreadable, type Difference, type DifferenceClass } from './reconciliation/difference.js';
 export { differencesOf, pulled, type ThreeSides } from './reconciliation/differences-of.js';
+export { rebuiltOrder, type PresentSides, type RebuiltOrder } from './reconciliation/rebuilt-order.js';
 export { acknowledgedBy, repairOf, type Repair } from './reconciliation/repair.js';

@@ -76,6 +76,11 @@ export const catalog = {
     publisher: 'reconciliation',
     fields: { site, orderNumber },
   },
+  'order.rebuilt.v1': {
+    description: 'An order was taken into the ledger again, and the CRM does not show it as it is.',
+    publisher: 'rebuild',
+    fields: { site, orderNumber, version: integer('The version of the projection') },
+  },
   'customer.needed.v1': {
     description:
       'An accepted order has a customer, or addresses of one, that the OMS does not know yet. Key: the customer, so that one lane alone saves it.',

@@ -37,6 +37,7 @@ export const topology = [
       'order.action-answered.v1',
       'order.projection-changed.v1',
       'order.projection-doubted.v1',
+      'order.rebuilt.v1',
     ],
     lanes,
   },

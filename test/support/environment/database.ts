@@ -5,6 +5,8 @@ export interface FreshDatabase {
   readonly url: string;
   /** Drops the database and whoever is still connected to it. */
   drop(): Promise<void>;
+  /** The same, and makes it anew: empty, under the same address. */
+  lose(): Promise<void>;
 }
 
 /**
@@ -13,12 +15,20 @@ export interface FreshDatabase {
  */
 export async function freshDatabase(template = 'template1'): Promise<FreshDatabase> {
   const name = `${runPrefix()}_${randomBytes(6).toString('hex')}`;
-  await asAdmin((admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${admin.escapeIdentifier(template)}`));
+  const create = (from: string) =>
+    asAdmin(async (admin) => {
+      await admin.query(`CREATE DATABASE ${name} TEMPLATE ${admin.escapeIdentifier(from)}`);
+    });
   const drop = () =>
     asAdmin(async (admin) => {
       await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     });
-  return { url: urlOf(name), drop };
+  const lose = async () => {
+    await drop();
+    await create('template1');
+  };
+  await create(template);
+  return { url: urlOf(name), drop, lose };
 }
 
 /**

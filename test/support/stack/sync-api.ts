@@ -14,6 +14,15 @@ export interface OperationsSummary {
   readonly parked: readonly { readonly queue: string; readonly code: string; readonly sentence: string }[];
 }
 
+/** One line of what `POST /v1/sites/{site}/rebuilds` answers. */
+export interface RebuildLine {
+  readonly kind: 'progress' | 'refused' | 'done' | 'stopped';
+  readonly sentence?: string;
+  readonly rebuilt?: number;
+  readonly toWrite?: number;
+  readonly kept?: number;
+}
+
 export interface RawAnswer {
   readonly status: number;
   readonly contentType: string;
@@ -66,6 +75,21 @@ export class SyncApi {
   /** Answers whatever status came. */
   get(path: string): Promise<JsonAnswer> {
     return callJson('GET', `${this.url}${path}`, { headers: { authorization: `Bearer ${this.secret}` } });
+  }
+
+  /** Rebuilds the ledger of a site; answers all that was said on the way. */
+  async rebuild(site: string, window: { readonly from: string; readonly to: string }): Promise<readonly RebuildLine[]> {
+    const answer = await fetch(`${this.url}/v1/sites/${site}/rebuilds`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify(window),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`The rebuild of ${site} answered ${answer.status}: ${text}`);
+    return text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as RebuildLine);
   }
 
   /** How far an order has come. */

@@ -1,4 +1,5 @@
 import {
+  given,
   PermanentFault,
   type OrderNumber,
   type OrderSnapshot,
@@ -46,7 +47,11 @@ export class OrderReader {
   /** An order that was read has the shape of a publish (§3.5), without the attributes around it. */
   snapshot({ oms }: SiteProfile, order: Fields): OrderSnapshot {
     const attributes = { organization: oms.organization };
-    return snapshotOf({ attributes, order }, new StatusLadder(oms), this.options.momentSources ?? MOMENT_SOURCES);
+    const sources = this.options.momentSources ?? MOMENT_SOURCES;
+    return {
+      ...snapshotOf({ attributes, order }, new StatusLadder(oms), sources),
+      ...given({ version: versionOf(order) }),
+    };
   }
 }
 

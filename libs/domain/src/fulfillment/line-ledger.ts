@@ -65,6 +65,17 @@ export const placesText = (places: Places): string =>
     .map((stage) => `${places[stage]} ${stage}`)
     .join(', ');
 
+/** Reads what `placesText` wrote. */
+export function placesIn(text: string): Places {
+  const places: Record<Stage, number> = { ...NOWHERE };
+  for (const part of text.split(', ')) {
+    const [quantity, name] = part.split(' ');
+    const stage = STAGES.find((one) => one === name);
+    if (stage) places[stage] = Number(quantity);
+  }
+  return places;
+}
+
 const NOWHERE: Places = {
   open: 0,
   'back-ordered': 0,

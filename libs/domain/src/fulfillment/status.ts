@@ -4,6 +4,9 @@ import { rankOf, STAGES, type Stage } from './stage.js';
 /** The one status vocabulary of orders and lines: always derived from where the units are, never set by the last event. */
 export type Status = Stage | `partially-${Exclude<Stage, 'open' | 'cancelled'>}`;
 
+export const isStatus = (text: string): text is Status =>
+  STAGES.some((stage) => text === stage || text === `partially-${stage}`);
+
 /**
  * Status of a set of units (a line's, or an order's over its lines). Cancelled units are passed over unless all are cancelled.
  * Units that stand in different places make it `partially-` the furthest of them.

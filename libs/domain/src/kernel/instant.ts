@@ -3,3 +3,9 @@ declare const instant: unique symbol;
 export type Instant = string & { readonly [instant]: true };
 
 export const instantOf = (date: Date): Instant => date.toISOString() as Instant;
+
+/** Undefined where the text tells no moment. */
+export function instantIn(text: string): Instant | undefined {
+  const moment = new Date(text);
+  return Number.isNaN(moment.getTime()) ? undefined : instantOf(moment);
+}

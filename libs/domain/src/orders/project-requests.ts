@@ -2,11 +2,12 @@ import { totalOf } from '../fulfillment/line-ledger.js';
 import type { Observation } from '../fulfillment/observation.js';
 import { presentOf } from '../fulfillment/order-life.js';
 import type { CancelRequest } from '../fulfillment/order-snapshot.js';
-import type { CrmOrderId, LineId } from '../kernel/ids.js';
-import type { Instant } from '../kernel/instant.js';
+import type { CrmOrderId, CrmRecordId, LineId } from '../kernel/ids.js';
+import { given } from '../kernel/given.js';
+import { instantIn, type Instant } from '../kernel/instant.js';
 import type { AnsweredRequest, RequestAnswer } from './agent-request.js';
 import type { SubmittedOrder } from './order.js';
-import type { ProjectedRecord } from './projection.js';
+import type { FieldValues, ProjectedRecord } from './projection.js';
 import type { TrackedOrder } from './tracked-order.js';
 
 type Lived = Pick<TrackedOrder, 'life' | 'history'>;
@@ -20,6 +21,21 @@ export const requestRecord = (order: CrmOrderId, { id, answer, sentence, at, con
   fields: { status: SHOWN[answer], answer: sentence, answeredAt: at, confirmedAt: confirmedAt ?? null },
 });
 
+/** The answer that the CRM shows; none while it has none. `awaited` are lines whose cancellation is still out. */
+export function requestShown(id: CrmRecordId, shown: FieldValues, awaited: readonly LineId[]): AnsweredRequest[] {
+  const answer = ANSWERS.find((one) => SHOWN[one] === shown['status']);
+  const { answer: sentence, answeredAt, confirmedAt } = shown;
+  const at = typeof answeredAt === 'string' ? instantIn(answeredAt) : undefined;
+  if (!answer || !at) return [];
+  return [
+    {
+      ...{ id, answer, at, sentence: typeof sentence === 'string' ? sentence : '' },
+      ...given({ confirmedAt: typeof confirmedAt === 'string' ? instantIn(confirmedAt) : undefined }),
+      ...(answer === 'accepted' && { awaits: awaited }),
+    },
+  ];
+}
+
 type ShownRequest = Pick<AnsweredRequest, 'id' | 'at'> & Standing;
 
 /** As agents read it beside their request. */
@@ -27,6 +43,8 @@ const SHOWN = { accepted: 'Accepted', confirmed: 'Confirmed', refused: 'Refused'
   RequestAnswer,
   string
 >;
+
+const ANSWERS = ['accepted', 'confirmed', 'refused'] as const satisfies readonly RequestAnswer[];
 
 interface Standing {
   readonly answer: RequestAnswer;

@@ -1,4 +1,4 @@
-import type { CrmOrderId } from '../kernel/ids.js';
+import type { CrmOrderId, OrderNumber } from '../kernel/ids.js';
 import type { Acknowledged, ProjectedKind } from '../orders/projection.js';
 import type { SiteProfile } from '../sites/site-profile.js';
 
@@ -14,4 +14,10 @@ export interface ShownOrder {
 export abstract class CrmOrderBook {
   /** Many orders in few requests; those that the org does not have are left out. Whatever goes wrong is a SyncFault. */
   abstract read(site: SiteProfile, ids: readonly CrmOrderId[]): Promise<ReadonlyMap<CrmOrderId, ShownOrder>>;
+
+  /**
+   * The orders that the CRM shows under these numbers of the OMS: an order by its own, and by the number of each return of it. Numbers
+   * that the CRM shows nowhere are left out.
+   */
+  abstract named(site: SiteProfile, numbers: readonly OrderNumber[]): Promise<ReadonlyMap<OrderNumber, CrmOrderId>>;
 }

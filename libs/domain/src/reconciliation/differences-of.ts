@@ -70,7 +70,8 @@ function omsKnowsBetter(
 /** They move with every publish, or with another field, and tell nothing by themselves. */
 const FOLLOWS: ReadonlySet<string> = new Set(['version', 'omsTime', 'statusLabel']);
 
-function crmShowsOtherwise(wanted: Projection, crm: ShownOrder): readonly Difference[] {
+/** What the CRM does not show as it should, of what it has a place for. */
+export function crmShowsOtherwise(wanted: Projection, crm: ShownOrder): readonly Difference[] {
   return Object.entries(wanted).flatMap(([name, record]): readonly Difference[] => {
     if (!crm.kinds.has(record.address.kind)) return [];
     const shown = crm.records[name];

@@ -1,4 +1,6 @@
 import {
+  orderKey,
+  orderNumber,
   recordName,
   type CrmOrderId,
   type FieldValues,
@@ -104,6 +106,18 @@ claim('no-orders', '§2.6', 'To read no order costs no read', async (world) => {
   const before = world.wire.heard('read').length;
   same('the orders', (await bookOf(world)).size, 0);
   same('reads', world.wire.heard('read').length - before, 0);
+});
+claim('by-number', '§2.6', 'An order is found by its number and by those of its returns', async (world) => {
+  const [number, back, none] = [world.newKey(), world.newKey(), world.newKey()];
+  const { refs } = await entered(world);
+  const key = (one: string) => orderKey(world.site.id, orderNumber(one));
+  await written(
+    world,
+    { address: { kind: 'order', id: refs.order }, isNew: false, fields: { key: key(number) } },
+    { address: { kind: 'return', key: key(back), order: refs.order }, isNew: true, fields: { number: back } },
+  );
+  const found = await world.ports().book.named(world.site, [number, back, none].map(orderNumber));
+  same('the orders', new Map(found), new Map([number, back].map((one) => [orderNumber(one), refs.order])));
 });
 claim('few-reads', '§2.4', 'Many orders are read in a few calls', async (world) => {
   const orders: CrmOrderId[] = [];
