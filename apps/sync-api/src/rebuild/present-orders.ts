@@ -63,12 +63,13 @@ export class PresentOrders {
 
   private async one(site: SiteProfile, lost: LostOrder, run: string): Promise<Reading> {
     try {
-      const [captured, oms, returns] = await Promise.all([
+      const [captured, oms, omsVersion, returns] = await Promise.all([
         this.captured(site, lost),
         this.snapshot(site, lost),
+        this.oms.version(site, lost.number),
         this.returned(site, lost.crm),
       ]);
-      return { order: rebuiltOrder(site, { captured, oms, returns, crm: lost.crm }, run) };
+      return { order: rebuiltOrder(site, { captured, oms, omsVersion, returns, crm: lost.crm }, run) };
     } catch (thrown) {
       const fault = faultOf(thrown);
       if (!(fault instanceof PermanentFault)) throw fault;

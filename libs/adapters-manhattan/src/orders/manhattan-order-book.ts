@@ -14,7 +14,7 @@ import type { ManhattanConnection } from '../connection/manhattan-connection.js'
 import type { ManhattanConnections } from '../connection/manhattan-connections.js';
 import type { Fields } from '../feed/fields.js';
 import type { Json, JsonObject } from '../json.js';
-import { OrderReader, type OrderReadingOptions } from './order-reader.js';
+import { OrderReader, versionOf, type OrderReadingOptions } from './order-reader.js';
 import { searchOrders } from './order-search.js';
 
 export interface OrderBookOptions {
@@ -42,6 +42,11 @@ export class ManhattanOrderBook extends OmsOrderBook {
   override async read(site: SiteProfile, number: OrderNumber): Promise<OrderSnapshot | undefined> {
     const order = await this.reader.find(this.connections.of(site.oms.organization), number);
     return order && this.reader.snapshot(site, order);
+  }
+
+  override async version(site: SiteProfile, number: OrderNumber): Promise<number | undefined> {
+    const order = await this.reader.find(this.connections.of(site.oms.organization), number);
+    return order && versionOf(order);
   }
 
   override async *changedBetween(site: SiteProfile, from: Instant, to: Instant): AsyncIterable<OmsHolding> {

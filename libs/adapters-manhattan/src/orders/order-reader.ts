@@ -1,5 +1,4 @@
 import {
-  given,
   PermanentFault,
   type OrderNumber,
   type OrderSnapshot,
@@ -48,10 +47,7 @@ export class OrderReader {
   snapshot({ oms }: SiteProfile, order: Fields): OrderSnapshot {
     const attributes = { organization: oms.organization };
     const sources = this.options.momentSources ?? MOMENT_SOURCES;
-    return {
-      ...snapshotOf({ attributes, order }, new StatusLadder(oms), sources),
-      ...given({ version: versionOf(order) }),
-    };
+    return snapshotOf({ attributes, order }, new StatusLadder(oms), sources);
   }
 }
 

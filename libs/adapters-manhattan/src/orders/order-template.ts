@@ -5,7 +5,7 @@ const leaves = (...names: readonly string[]): JsonObject => Object.fromEntries(n
 /** What a search is to tell of each order: what a snapshot is made of, and no more (§2.2). An empty leaf is as good as null. */
 export const SNAPSHOT_TEMPLATE: JsonObject = {
   ...leaves('OrderId', 'CurrencyCode', 'OrderTotal', 'CancelledOrderTotal', 'IsCancelled'),
-  ...leaves('UpdatedTimestamp', 'VersionTimestamp', 'TotalTaxes', 'TotalInformationalTaxes'),
+  ...leaves('UpdatedTimestamp', 'TotalTaxes', 'TotalInformationalTaxes'),
   OrderHold: [leaves('HoldTypeId', 'StatusId')],
   Release: [leaves('ReleaseId', 'ShipFromLocationId')],
   Payment: [

@@ -26,8 +26,6 @@ export interface OrderSnapshot {
   readonly cancelledTotal?: Minor;
   /** What was done with each tender so far; undefined where the publish template leaves payments out. */
   readonly tenders?: readonly TenderStanding[];
-  /** Of the last change that the OMS was told with a version; undefined where there was none, and in what it publishes. */
-  readonly version?: number;
 }
 
 /** A tender as the OMS books it. Amounts are absolute and never negative. */

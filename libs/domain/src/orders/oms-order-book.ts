@@ -20,6 +20,8 @@ export type OmsHolding =
 export abstract class OmsOrderBook {
   /** Undefined where the OMS has no such order. Sees what was written just before. */
   abstract read(site: SiteProfile, number: OrderNumber): Promise<OrderSnapshot | undefined>;
+  /** Of the last change that the OMS was told with one; undefined where there was none. */
+  abstract version(site: SiteProfile, number: OrderNumber): Promise<number | undefined>;
   /**
    * What changed within a window, both ends included, in pages of the tenant's size; may lag behind what was written just before. One
    * that changes meanwhile may come again.

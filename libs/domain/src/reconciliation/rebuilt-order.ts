@@ -24,6 +24,8 @@ export interface PresentSides {
   /** As the CRM captured it; taken on now. */
   readonly captured: AcceptedOrder;
   readonly oms: OrderSnapshot;
+  /** Of the last change that the OMS was told. */
+  readonly omsVersion: number | undefined;
   readonly returns: readonly ReturnSnapshot[];
   readonly crm: ShownOrder;
 }
@@ -56,7 +58,8 @@ const settled = (site: SiteProfile, tracked: TrackedOrder, crm: ShownOrder, isSh
   isShown,
 });
 
-function put(site: SiteProfile, { captured, oms, returns, crm }: PresentSides, sourceMessage: string): TrackedOrder {
+function put(site: SiteProfile, sides: PresentSides, sourceMessage: string): TrackedOrder {
+  const { captured, oms, returns, crm } = sides;
   const { terms, acceptedAt } = captured;
   const shown = crm.records[recordNamed('order', terms.crmOrderId)] ?? {};
   const history = historyShown(terms, crm);
@@ -64,7 +67,7 @@ function put(site: SiteProfile, { captured, oms, returns, crm }: PresentSides, s
   // The OMS tells all of the moment that the last of them is of.
   const before = told.at(-1)?.at === oms.at ? told.slice(0, -1) : told;
   const begun: TrackedOrder = {
-    order: orderShown(captured, oms, crm),
+    order: orderShown(sides),
     life: { observations: withAmounts(before, terms, shown) },
     ...{ history, wanted: {}, version: 0, acknowledged: {}, revision: 0 },
   };
@@ -75,12 +78,12 @@ function put(site: SiteProfile, { captured, oms, returns, crm }: PresentSides, s
   return { ...life, version, wanted: projectionOf(life, version) };
 }
 
-function orderShown({ terms, acceptedAt }: AcceptedOrder, oms: OrderSnapshot, crm: ShownOrder): SubmittedOrder {
+function orderShown({ captured: { terms, acceptedAt }, oms, omsVersion, crm }: PresentSides): SubmittedOrder {
   const awaited = oms.lines.filter(({ cancelRequest }) => cancelRequest === 'requested').map(({ id }) => id);
   const requests = recordsOf('request', crm).flatMap(([id, fields]) => requestShown(crmRecordId(id), fields, awaited));
   return {
     ...{ state: 'submitted', terms, acceptedAt, submittedAt: acceptedAt, omsOrderId: oms.omsOrderId },
-    ...given({ omsVersion: oms.version, requests: requests.length === 0 ? undefined : requests }),
+    ...given({ omsVersion, requests: requests.length === 0 ? undefined : requests }),
   };
 }
 
