@@ -16,6 +16,9 @@ const REQUEST = `
   INSERT INTO reconciliations (site, window_from, window_to, apply, settle_ms, by_clock)
   VALUES ($1, $2, $3, $4, $5, false) RETURNING id`;
 
+/** A statement of its own: the one after it sees what the replica before has asked for. */
+const TURN = `SELECT pg_advisory_xact_lock(hashtextextended('tandem.reconciliation-clock ' || $1, 0))`;
+
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const REQUEST_DUE = `
   WITH due AS (
@@ -94,7 +97,10 @@ export class SqlReconciliations extends Reconciliations {
   }
 
   async requestDue({ site, reachMs, lagMs, everyMs, apply, settleMs }: ReconciliationClock): Promise<void> {
-    await this.database.query(REQUEST_DUE, [site, reachMs, lagMs, everyMs, apply, settleMs]);
+    await this.database.transaction(async (manager) => {
+      await manager.query(TURN, [site]);
+      await manager.query(REQUEST_DUE, [site, reachMs, lagMs, everyMs, apply, settleMs]);
+    });
   }
 
   async take(holder: string, forMs: number): Promise<Reconciliation | undefined> {
