@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { CrmDoor, type CrmBatch, type CrmChannel, type SyncFault } from '@tandem/domain';
 import { Engine } from '../platform/engine.js';
 import { FeedCursors } from '../platform/feed-cursors.js';
-import { newHolder } from '../platform/new-holder.js';
+import { newName } from '../platform/new-name.js';
 import { inReceiptSpan } from '../platform/tracing.js';
 import { ChannelReader } from './channel-reader.js';
 import { ReceiveChanges, ReceiveChangesHandler } from './receive-changes.js';
@@ -21,7 +21,7 @@ export class CrmEventsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const holder = newHolder();
+    const holder = newName();
     const parts = {
       door: this.door,
       cursors: this.cursors,

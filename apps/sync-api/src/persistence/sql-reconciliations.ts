@@ -16,7 +16,7 @@ const REQUEST = `
   INSERT INTO reconciliations (site, window_from, window_to, apply, settle_ms, by_clock)
   VALUES ($1, $2, $3, $4, $5, false) RETURNING id`;
 
-/** A statement of its own: the one after it sees what the replica before has asked for. */
+/** Replicas take turns, each sees what the one before has asked for: hence a statement of its own. */
 const TURN = `SELECT pg_advisory_xact_lock(hashtextextended('tandem.reconciliation-clock ' || $1, 0))`;
 
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
@@ -27,8 +27,7 @@ const REQUEST_DUE = `
       now() - $3 * interval '1 millisecond' AS ends)
   INSERT INTO reconciliations (site, window_from, window_to, apply, settle_ms, by_clock)
   SELECT $1, window_from, to_char(ends AT TIME ZONE 'utc', ${INSTANT}), $5, $6, true FROM due
-  WHERE ends - window_from::timestamptz >= $4 * interval '1 millisecond'
-  ON CONFLICT (site, window_from) WHERE by_clock DO NOTHING`;
+  WHERE ends - window_from::timestamptz >= $4 * interval '1 millisecond'`;
 
 const TAKE = `
   UPDATE reconciliations SET state = 'running', holder = $1, held_until = now() + $2 * interval '1 millisecond', sentence = NULL

@@ -1,10 +1,8 @@
-import type { Difference, Instant, OrderNumber, Repair, SiteId, SyncFault } from '@tandem/domain';
+import type { Difference, OrderNumber, Repair, SiteId, SyncFault } from '@tandem/domain';
+import type { Window } from './window-request.js';
 
-export interface ReconciliationWish {
+export interface ReconciliationWish extends Window {
   readonly site: SiteId;
-  /** Of the OMS's clock, both ends included. */
-  readonly from: Instant;
-  readonly to: Instant;
   /** False for a dry run: what would be repaired is told, and nothing is touched. */
   readonly apply: boolean;
   /** How long after the first look a difference must still be there. Milliseconds. */

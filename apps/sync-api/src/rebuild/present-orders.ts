@@ -21,6 +21,7 @@ import {
   type SiteProfile,
   type SyncFault,
 } from '@tandem/domain';
+import { inParts } from '../platform/in-parts.js';
 import { orderGone, orderRefused } from './rebuild-faults.js';
 
 /** An order that the CRM shows and we do not keep. */
@@ -55,8 +56,8 @@ export class PresentOrders {
   /** One that cannot be rebuilt is a refusal; a far side that does not answer is thrown: then nothing is known of the others either. */
   async read(site: SiteProfile, lost: readonly LostOrder[], run: string): Promise<readonly Reading[]> {
     const readings: Reading[] = [];
-    for (let at = 0; at < lost.length; at += TOGETHER) {
-      readings.push(...(await Promise.all(lost.slice(at, at + TOGETHER).map((one) => this.one(site, one, run)))));
+    for await (const some of inParts(lost, TOGETHER)) {
+      readings.push(...(await Promise.all(some.map((one) => this.one(site, one, run)))));
     }
     return readings;
   }

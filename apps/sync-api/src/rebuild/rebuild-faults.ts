@@ -11,15 +11,3 @@ export const orderRefused = ({ id: site }: SiteProfile, number: OrderNumber, vio
     `What the CRM holds of order ${number} cannot be taken on: ${violations.map(({ sentence }) => sentence).join(' ')}`,
     { violations, context: { site, orderNumber: number } },
   );
-
-export const windowTurned = () =>
-  new PermanentFault('api.bad_request', 'The window of the rebuild ends before it begins.', {
-    violations: [
-      {
-        field: 'to',
-        rule: 'window.forward',
-        sentence: '`to` is before `from`.',
-        remedy: 'Give the earlier instant as `from`; both ends are included.',
-      },
-    ],
-  });

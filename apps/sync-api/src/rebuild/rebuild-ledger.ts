@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   CrmOrderBook,
@@ -9,14 +8,16 @@ import {
   orderNumber,
   recordNamed,
   type CrmOrderId,
-  type Instant,
   type OmsHolding,
   type RebuiltOrder,
   type ShownOrder,
   type SiteProfile,
 } from '@tandem/domain';
 import { MessageWriter } from '@tandem/messaging';
+import { inParts } from '../platform/in-parts.js';
+import { newName } from '../platform/new-name.js';
 import { Transactions } from '../platform/transactions.js';
+import type { Window } from '../platform/window-request.js';
 import { PresentOrders, type LostOrder, type Refusal } from './present-orders.js';
 
 /** Orders so far. */
@@ -40,14 +41,7 @@ export type RebuildNews =
   /** Called again with the same window, it goes on where it stopped. */
   | ({ readonly kind: 'stopped'; readonly code: string; readonly sentence: string } & Counts);
 
-export interface Window {
-  readonly from: Instant;
-  readonly to: Instant;
-}
-
 const NONE: Counts = { changed: 0, rebuilt: 0, toWrite: 0, kept: 0, elsewhere: 0, refused: 0 };
-
-const newRun: () => string = randomUUID;
 
 /** Read, judged and saved together: bounds what is held in memory. */
 const ORDERS_TOGETHER = 200;
@@ -69,10 +63,10 @@ export class RebuildLedger {
 
   /** Ends where its reader does. */
   async *rebuild(site: SiteProfile, { from, to }: Window): AsyncGenerator<RebuildNews> {
-    const run = newRun();
+    const run = newName();
     let counts = NONE;
     try {
-      for await (const changed of inBatches(this.oms.changedBetween(site, from, to))) {
+      for await (const changed of inParts(this.oms.changedBetween(site, from, to), ORDERS_TOGETHER)) {
         const batch = await this.batch(site, changed, run);
         yield* batch.refusals.map(newsOf);
         counts = sumOf(counts, batch.counts);
@@ -140,17 +134,6 @@ export class RebuildLedger {
 function numberIn({ id: site }: SiteProfile, id: CrmOrderId, { records }: ShownOrder) {
   const key = records[recordNamed('order', id)]?.['key'];
   return typeof key === 'string' && key.startsWith(`${site}:`) ? orderNumber(key.slice(site.length + 1)) : undefined;
-}
-
-async function* inBatches(orders: AsyncIterable<OmsHolding>): AsyncGenerator<readonly OmsHolding[]> {
-  let batch: OmsHolding[] = [];
-  for await (const order of orders) {
-    batch.push(order);
-    if (batch.length < ORDERS_TOGETHER) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }
 
 const sumOf = (left: Counts, right: Counts): Counts => ({

@@ -18,6 +18,7 @@ import {
   type SyncFault,
   type TrackedOrder,
 } from '@tandem/domain';
+import { inParts } from '../platform/in-parts.js';
 
 /** What the OMS has of one order. */
 export interface Held {
@@ -62,8 +63,7 @@ export class CompareOrders {
   /** By their numbers, each read at the OMS, where a search may be behind. */
   async read(site: SiteProfile, orders: readonly Pick<Held, 'number' | 'returns'>[]): Promise<readonly Look[]> {
     const held: Held[] = [];
-    for (let start = 0; start < orders.length; start += READS_AT_ONCE) {
-      const together = orders.slice(start, start + READS_AT_ONCE);
+    for await (const together of inParts(orders, READS_AT_ONCE)) {
       held.push(...(await Promise.all(together.map((order) => this.readOne(site, order)))));
     }
     return this.lookAt(site, held);

@@ -1,16 +1,9 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsISO8601, IsOptional, Max, Min } from 'class-validator';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { WindowRequest } from '../platform/window-request.js';
 
 /** The body of a call that asks for a reconciliation. */
-export class ReconciliationRequest {
-  @ApiProperty({ description: 'Begin of the window by the clock of the OMS, ISO 8601 with its offset.' })
-  @IsISO8601({ strict: true })
-  readonly from!: string;
-
-  @ApiProperty({ description: 'End of the window, included.' })
-  @IsISO8601({ strict: true })
-  readonly to!: string;
-
+export class ReconciliationRequest extends WindowRequest {
   @ApiPropertyOptional({ description: 'True to repair what is found; otherwise it is a dry run.', default: false })
   @IsOptional()
   @IsBoolean()

@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { faultOf, Sites, TransientFault } from '@tandem/domain';
 import { WakeableLoop } from '@tandem/messaging';
 import { Engine } from '../platform/engine.js';
-import { newHolder } from '../platform/new-holder.js';
+import { newName } from '../platform/new-name.js';
 import { Reconciliations, type Compared, type Reconciliation } from '../platform/reconciliations.js';
 import { clockOf } from './reconciliation-clock.js';
 import { RunReconciliation } from './run-reconciliation.js';
@@ -17,7 +17,7 @@ const TRIED_AGAIN_AFTER = 60_000;
 @Injectable()
 export class ReconciliationWorker implements OnModuleInit {
   private readonly logger = new Logger(ReconciliationWorker.name);
-  private readonly holder = newHolder();
+  private readonly holder = newName();
   private readonly loop = new WakeableLoop(
     () => this.step(),
     () => LOOKS_EVERY,

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { instantOf, PermanentFault, siteId, Sites, type SiteId } from '@tandem/domain';
+import { siteId, Sites, type SiteId } from '@tandem/domain';
 import type { FastifyRequest } from 'fastify';
 import { CallerProof } from '../platform/caller-proof.js';
 import { readJsonBody } from '../platform/json-body.js';
@@ -12,6 +12,7 @@ import {
   type ToldDifference,
 } from '../platform/reconciliations.js';
 import { siteNamed } from '../platform/site-named.js';
+import { windowOf } from '../platform/window-request.js';
 import { SETTLE_SECONDS } from './reconciliation-clock.js';
 import { ReconciliationRequest } from './reconciliation-request.js';
 import { ReconciliationWorker } from './reconciliation-worker.js';
@@ -93,20 +94,9 @@ export class ReconciliationsController {
   }
 }
 
-function wishOf(site: SiteId, body: ReconciliationRequest): ReconciliationWish {
-  const [from, to] = [instantOf(new Date(body.from)), instantOf(new Date(body.to))];
-  if (from > to) throw endsBeforeItBegins();
-  return { site, from, to, apply: body.apply ?? false, settleMs: (body.settleSeconds ?? SETTLE_SECONDS) * 1_000 };
-}
-
-const endsBeforeItBegins = () =>
-  new PermanentFault('api.bad_request', 'The window ends before it begins.', {
-    violations: [
-      {
-        field: 'to',
-        rule: 'window.forward',
-        sentence: 'to is before from.',
-        remedy: 'Give the begin of the window as from and its end as to.',
-      },
-    ],
-  });
+const wishOf = (site: SiteId, body: ReconciliationRequest): ReconciliationWish => ({
+  site,
+  ...windowOf(body),
+  apply: body.apply ?? false,
+  settleMs: (body.settleSeconds ?? SETTLE_SECONDS) * 1_000,
+});

@@ -5,11 +5,11 @@ import {
   repairOf,
   Sites,
   type Difference,
-  type OmsHolding,
   type OrderNumber,
   type ReturnSnapshot,
   type SiteProfile,
 } from '@tandem/domain';
+import { inParts } from '../platform/in-parts.js';
 import { Reconciliations, type Compared, type Finding, type Reconciliation } from '../platform/reconciliations.js';
 import { siteNamed } from '../platform/site-named.js';
 import { CompareOrders, type Look } from './compare-orders.js';
@@ -58,7 +58,7 @@ export class RunReconciliation {
     if (first.suspects.length > 0) await runner.wait(reconciliation.settleMs);
     const findings: Finding[] = [];
     for await (const looks of this.again(site, first.suspects)) {
-      findings.push(...looks.flatMap((look) => confirmed(look, first)));
+      findings.push(...looks.flatMap((look) => findingsOf(look, first)));
       await runner.progressed(first.compared);
     }
     await this.reconciliations.keep(reconciliation.id, findings);
@@ -69,7 +69,7 @@ export class RunReconciliation {
   private async *window(site: SiteProfile, { from, to }: Reconciliation): AsyncGenerator<readonly Look[]> {
     const seen = new Set<OrderNumber>();
     const returns = new Map<OrderNumber, readonly ReturnSnapshot[]>();
-    for await (const holdings of inParts(this.oms.changedBetween(site, from, to))) {
+    for await (const holdings of inParts(this.oms.changedBetween(site, from, to), TOGETHER)) {
       for (const { number } of holdings) seen.add(number);
       for (const holding of holdings) if (holding.kind === 'return') noteParents(returns, holding.returned);
       yield await this.orders.found(site, holdings);
@@ -86,12 +86,10 @@ export class RunReconciliation {
     site: SiteProfile,
     orders: readonly Pick<Suspect, 'number' | 'returns'>[],
   ): AsyncGenerator<readonly Look[]> {
-    for (let start = 0; start < orders.length; start += TOGETHER) {
-      yield await this.orders.read(site, orders.slice(start, start + TOGETHER));
-    }
+    for await (const some of inParts(orders, TOGETHER)) yield await this.orders.read(site, some);
   }
 
-  /** Looks once more: what is repaired is what is there now. */
+  /** Looks once more: what is repaired is what differed both times and is there now. */
   private async repair(
     site: SiteProfile,
     reconciliation: Reconciliation,
@@ -100,12 +98,11 @@ export class RunReconciliation {
     runner: Runner,
   ): Promise<number> {
     const differing = new Set(findings.map(({ number }) => number));
+    const orders = first.suspects.filter(({ number }) => differing.has(number));
     let repaired = 0;
-    for await (const looks of this.again(
-      site,
-      first.suspects.filter(({ number }) => differing.has(number)),
-    )) {
-      for (const look of looks) if (await this.repairs.repair(reconciliation, look)) repaired += 1;
+    for await (const looks of this.again(site, orders)) {
+      const known = looks.map((look) => ({ ...look, differences: confirmed(look, first) }));
+      repaired += await this.repairs.repair(reconciliation, known);
       await runner.progressed(first.compared);
     }
     return repaired;
@@ -141,24 +138,16 @@ class FirstLook {
 const nameOf = ({ class: what, behind, record, field }: Difference): string =>
   JSON.stringify([what, behind, record, field]);
 
-const confirmed = ({ number, differences, ledger }: Look, first: FirstLook): readonly Finding[] =>
-  differences
-    .filter((difference) => first.knew(number, difference))
-    .map((difference) => ({ number, difference, repair: repairOf(difference, ledger) }));
+const confirmed = ({ number, differences }: Look, first: FirstLook): readonly Difference[] =>
+  differences.filter((difference) => first.knew(number, difference));
+
+const findingsOf = (look: Look, first: FirstLook): readonly Finding[] =>
+  confirmed(look, first).map((difference) => ({
+    ...{ number: look.number, difference, repair: repairOf(difference, look.ledger) },
+  }));
 
 function noteParents(returns: Map<OrderNumber, readonly ReturnSnapshot[]>, returned: ReturnSnapshot): void {
   for (const parent of new Set(returned.lines.map((line) => line.parent))) {
     returns.set(parent, [...(returns.get(parent) ?? []), returned]);
   }
-}
-
-async function* inParts(holdings: AsyncIterable<OmsHolding>): AsyncGenerator<readonly OmsHolding[]> {
-  let part: OmsHolding[] = [];
-  for await (const holding of holdings) {
-    part.push(holding);
-    if (part.length < TOGETHER) continue;
-    yield part;
-    part = [];
-  }
-  if (part.length > 0) yield part;
 }

@@ -30,7 +30,6 @@ export class CreateReconciliations1764100000000 implements MigrationInterface {
       );
       CREATE INDEX reconciliations_site ON reconciliations (site, id);
       CREATE INDEX reconciliations_waiting ON reconciliations (id) WHERE state IN ('requested', 'running');
-      CREATE UNIQUE INDEX reconciliations_clock ON reconciliations (site, window_from) WHERE by_clock;
 
       CREATE TABLE reconciliation_differences (
         reconciliation_id bigint NOT NULL REFERENCES reconciliations ON DELETE CASCADE,
