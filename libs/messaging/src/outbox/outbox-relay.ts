@@ -127,9 +127,11 @@ export class OutboxRelay {
   private async ready(): Promise<RelaySession> {
     if (this.session !== undefined && !this.session.lost) return this.session;
     this.lowWater.reset();
+    const silenceMs = Math.max(2_000, 4 * this.pollMs);
     this.session = await RelaySession.open({
       connection: connectionLike(this.database),
-      silenceMs: Math.max(2_000, 4 * this.pollMs),
+      silenceMs,
+      beatMs: silenceMs / 4,
       onNotice: () => this.wake(),
       onFailure: this.onFailure,
     });

@@ -18,6 +18,8 @@ export interface RelaySessionOptions {
   readonly connection: ClientConfig;
   /** The database ends a session that says nothing for so long, in milliseconds: a process that stands still must not keep the turn. */
   readonly silenceMs: number;
+  /** Says something so often, whatever else it waits for: a broker that takes its time to confirm is no reason to lose the turn. Never, where undefined. */
+  readonly beatMs?: number;
   readonly onNotice: () => void;
   readonly onFailure: (error: unknown) => void;
 }
@@ -69,13 +71,20 @@ const writers = `SELECT virtualtransaction AS writer FROM pg_locks
 export class RelaySession {
   private leading = false;
   private broken = false;
+  private beat: NodeJS.Timeout | undefined;
 
   private constructor(
     private readonly client: Client,
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  static async open({ connection, silenceMs, onNotice, onFailure }: RelaySessionOptions): Promise<RelaySession> {
+  static async open({
+    connection,
+    silenceMs,
+    beatMs,
+    onNotice,
+    onFailure,
+  }: RelaySessionOptions): Promise<RelaySession> {
     const client = new Client({
       ...connection,
       keepAlive: true,
@@ -90,6 +99,7 @@ export class RelaySession {
       await client.connect();
       await client.query(manners);
       await client.query(endWhenSilent, [`${Math.ceil(silenceMs)}ms`]);
+      if (beatMs !== undefined) session.beatEvery(beatMs);
     } catch (error) {
       await session.close();
       throw error;
@@ -140,10 +150,19 @@ export class RelaySession {
   /** Gives the turn to whoever wants it. Never rejects. */
   async close(): Promise<void> {
     this.broken = true;
+    clearInterval(this.beat);
     await this.client.end().catch(this.onFailure);
   }
 
+  private beatEvery(ms: number): void {
+    this.beat = setInterval(() => {
+      this.client.query('').catch((error: unknown) => this.lose(error));
+    }, ms);
+    this.beat.unref();
+  }
+
   private lose(error: unknown): void {
+    clearInterval(this.beat);
     if (this.broken) return;
     this.broken = true;
     if (error !== undefined) this.onFailure(error);

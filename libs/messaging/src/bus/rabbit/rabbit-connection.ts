@@ -43,6 +43,10 @@ const farewellWithinMs = 2_000;
 /** Seconds. A silent network is noticed after two of them. */
 const heartbeat = '5';
 
+/** What the broker says of a failure of its own (AMQP 0-9-1). */
+const internalError = 541;
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);
+
 /** Grows to two seconds and no further: while we are not connected, orders wait. */
 const reconnectDelayMs = (attempt: number) => Math.min(2_000, 100 * 2 ** Math.min(attempt - 1, 10));
 
@@ -56,6 +60,7 @@ export class RabbitConnection {
   private again: NodeJS.Timeout | undefined;
   private trouble: string | undefined;
   private blockedFor: string | undefined;
+  private failedInside = false;
 
   constructor(private readonly options: RabbitConnectionOptions) {
     this.urls = [options.url].flat().map((url) => new URL(url));
@@ -73,6 +78,11 @@ export class RabbitConnection {
   /** Why there is no connection, where that is known. */
   get lostFor(): string | undefined {
     return this.trouble;
+  }
+
+  /** Whether the connection before this one was ended by a failure inside the broker: by what we had asked of it last. */
+  get brokerFailed(): boolean {
+    return this.failedInside;
   }
 
   /** Resolves when connected; a first attempt that fails is a fault, later ones are repeated for ever. */
@@ -155,6 +165,7 @@ export class RabbitConnection {
     if (model !== this.model) return;
     this.model = undefined;
     this.blockedFor = undefined;
+    this.failedInside = codeOf(error) === internalError;
     this.options.onFailure(error ?? new TransientFault('bus.unavailable', 'The message broker closed the connection.'));
     this.connectLater(1);
   }

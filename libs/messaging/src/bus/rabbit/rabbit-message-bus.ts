@@ -13,8 +13,9 @@ import { within } from '../within.js';
 import { brokerTopology, type BrokerTopology, type TopologyMode } from './broker-topology.js';
 import { answerWithinMs, RabbitConnection, type BrokerAccess } from './rabbit-connection.js';
 import { RabbitPublisher, type Sending } from './rabbit-publisher.js';
-import { declareExternal, declareLane, declareTopology } from './rabbit-queues.js';
+import { declareExternal, declareLane, declareTopology, deleteLane } from './rabbit-queues.js';
 import { RabbitReader, type RabbitReaderOptions } from './rabbit-reader.js';
+import { Turns } from './turns.js';
 import { probeType, verifyTopology } from './verify-topology.js';
 
 export interface RabbitMessageBusOptions extends BrokerAccess {
@@ -40,6 +41,7 @@ export class RabbitMessageBus extends MessageBus {
   private readonly taking: RabbitConnection;
   private readonly publisher: RabbitPublisher;
   private readonly readers = new Set<RabbitReader>();
+  private readonly turns = new Turns();
   private readonly queues: readonly LaneQueue[];
   private readonly prefix: string;
   private readonly topology: BrokerTopology;
@@ -98,6 +100,8 @@ export class RabbitMessageBus extends MessageBus {
         declare: async (channel) => {
           if (this.mode === 'assert') await declareLane(channel, this.topology, physical);
         },
+        // The outbox keeps what is not settled, so that a lane may be lost.
+        mend: this.mode === 'assert' ? (channel) => deleteLane(channel, physical) : undefined,
         handler: take,
       });
     });
@@ -114,7 +118,7 @@ export class RabbitMessageBus extends MessageBus {
     };
     const take = (batch: readonly ConsumeMessage[]) => handler(batch.map(rawDeliveryOf));
     // No order is promised: while the database commits one batch, the next is read and written.
-    return this.subscribe([this.reader({ queue, batchSize, together: 2, declare, handler: take })]);
+    return this.subscribe([this.reader({ queue, batchSize, together: 2, declare, mend: undefined, handler: take })]);
   }
 
   override async depths() {
@@ -144,10 +148,8 @@ export class RabbitMessageBus extends MessageBus {
     await Promise.all([this.taking.close(), this.sending.close()]);
   }
 
-  private reader(
-    own: Pick<RabbitReaderOptions, 'queue' | 'batchSize' | 'together' | 'declare' | 'handler'>,
-  ): RabbitReader {
-    return new RabbitReader({ connection: this.taking, onFailure: this.options.onFailure, ...own });
+  private reader(own: Omit<RabbitReaderOptions, 'connection' | 'onFailure' | 'turns'>): RabbitReader {
+    return new RabbitReader({ connection: this.taking, onFailure: this.options.onFailure, turns: this.turns, ...own });
   }
 
   private subscribe(readers: readonly RabbitReader[]): Subscription {

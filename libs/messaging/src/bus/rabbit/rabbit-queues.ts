@@ -18,6 +18,11 @@ export async function declareLane(channel: Channel, { exchange }: BrokerTopology
   await within(answerWithinMs, channel.bindQueue(lane, exchange, lane));
 }
 
+/** With all that is in it. */
+export async function deleteLane(channel: Channel, lane: string): Promise<void> {
+  await within(answerWithinMs, channel.deleteQueue(lane));
+}
+
 /**
  * A queue of somebody else's: taken as it is if it exists, since its owner chose its arguments; declared only where it is missing.
  */

@@ -1,9 +1,11 @@
+import { TransientFault } from '@tandem/domain';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { WakeableLoop } from '../../wakeable-loop.js';
 import { redeliveryPauseMs } from '../redelivery-pause.js';
 import { within } from '../within.js';
 import { InHand } from './in-hand.js';
 import { answerWithinMs, discard, type RabbitConnection } from './rabbit-connection.js';
+import type { Turns } from './turns.js';
 
 export interface RabbitReaderOptions {
   readonly connection: RabbitConnection;
@@ -13,9 +15,18 @@ export interface RabbitReaderOptions {
   readonly together: number;
   /** Makes sure that the queue exists, on each new channel. */
   readonly declare: (channel: Channel) => Promise<void>;
+  /** Readers of one connection begin to consume one after the other, so that it is known on whose queue the broker failed. */
+  readonly turns: Turns;
+  /** Makes the queue anew where the broker cannot serve it any more; undefined where that is not ours to do. */
+  readonly mend: ((channel: Channel) => Promise<void>) | undefined;
   readonly handler: (batch: readonly ConsumeMessage[]) => Promise<void>;
   readonly onFailure: (error: unknown) => void;
 }
+
+/** So often in a row the broker has failed as this queue was consumed: then it is the queue. */
+const failuresOfABrokenQueue = 2;
+/** Each try costs the connection, and all other lanes with it. */
+const brokenRestsMs = 30_000;
 
 /** Deliveries and reconnections wake the reader; unasked it looks now and then whether it is still served. */
 const untilWokenMs = 3_000;
@@ -32,6 +43,7 @@ export class RabbitReader {
   private inHand = new InHand();
   private prefetch: number;
   private failures = 0;
+  private broken = 0;
   private unserved = 0;
   private lookedAt = 0;
 
@@ -39,7 +51,7 @@ export class RabbitReader {
     this.prefetch = Math.min(options.batchSize * (options.together + 1), 65_535);
     this.loop = new WakeableLoop(
       () => this.step(),
-      () => (this.failures === 0 ? untilWokenMs : redeliveryPauseMs(this.failures)),
+      () => this.pauseMs(),
       options.onFailure,
     );
   }
@@ -103,21 +115,48 @@ export class RabbitReader {
   }
 
   private async open(): Promise<void> {
-    const { connection, declare, queue } = this.options;
+    const { connection, declare, mend, turns } = this.options;
     const channel = await connection.channel();
     this.channel = channel;
     channel.on('close', () => this.forget(channel));
     try {
+      if (this.isBroken) await mend?.(channel);
       await declare(channel);
       await within(answerWithinMs, channel.prefetch(this.prefetch));
-      await within(
-        answerWithinMs,
-        channel.consume(queue, (message) => this.take(channel, message)),
-      );
+      await turns.take(() => this.consume(channel));
     } catch (error) {
       this.drop(channel);
       throw error;
     }
+  }
+
+  /**
+   * A broker that dies while it deletes a queue may come back with a queue that has a name and no process: whoever consumes it loses the
+   * connection, and so all lanes would stand still. Seen with RabbitMQ 3.10.
+   */
+  private async consume(channel: Channel): Promise<void> {
+    const { connection, queue, mend, onFailure } = this.options;
+    try {
+      await within(
+        answerWithinMs,
+        channel.consume(queue, (message) => this.take(channel, message)),
+      );
+      this.broken = 0;
+    } catch (error) {
+      if (connection.connected || !connection.brokerFailed) throw error;
+      this.broken += 1;
+      if (this.isBroken) onFailure(queueBroken(queue, mend !== undefined));
+      throw error;
+    }
+  }
+
+  private get isBroken(): boolean {
+    return this.broken >= failuresOfABrokenQueue;
+  }
+
+  private pauseMs(): number {
+    if (this.isBroken && this.options.mend === undefined) return brokenRestsMs;
+    return this.failures === 0 ? untilWokenMs : redeliveryPauseMs(this.failures);
   }
 
   /** Deliveries wake the reader as well, and a question for each of them would be dear. */
@@ -173,3 +212,12 @@ export class RabbitReader {
     this.loop.wake();
   }
 }
+
+const queueBroken = (queue: string, mended: boolean) =>
+  new TransientFault(
+    'bus.queue-broken',
+    `The message broker fails whenever the queue ${queue} is consumed. ` +
+      (mended
+        ? 'It is deleted and made anew; what it held is sent again.'
+        : 'Let its team delete the queue and make it anew; of a lane of ours, what it held is sent again.'),
+  );
