@@ -1,8 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { REFUSALS } from './crm-refusals.js';
-import { RefusedCall } from './fetch-transport.js';
-import { errorsIn, faultOfErrors, faultOfRefusedCall, faultOfRefusedLogin } from './salesforce-faults.js';
+import { BrokenCall, RefusedCall } from './fetch-transport.js';
+import {
+  errorsIn,
+  faultOfBrokenCall,
+  faultOfErrors,
+  faultOfRefusedCall,
+  faultOfRefusedLogin,
+  unreadableAnswer,
+} from './salesforce-faults.js';
 
 const faultOf = (code: string, message = '', fields: readonly string[] = []) =>
   faultOfErrors([{ code, message, fields }]);
@@ -55,6 +62,16 @@ describe('An error of the org', () => {
       code,
       context: { httpStatus: status },
     });
+  });
+
+  it('tells an org that is out of order from a record that is held up', () => {
+    const refused = faultOfRefusedCall(new RefusedCall(503, {}, '<html>Down for maintenance</html>'));
+    const login = faultOfRefusedLogin(new RefusedCall(500, {}, ''));
+    const unreached = faultOfBrokenCall(new BrokenCall(true, undefined));
+    for (const fault of [refused, login, unreached, unreadableAnswer('a call')])
+      expect(fault).toMatchObject({ kind: 'transient', farSide: 'crm' });
+    for (const code of ['UNABLE_TO_LOCK_ROW', 'ENTITY_IS_LOCKED', 'QUERY_TIMEOUT'])
+      expect(faultOf(code)).toMatchObject({ kind: 'transient', farSide: undefined });
   });
 
   it('waits as long as the org asks', () => {

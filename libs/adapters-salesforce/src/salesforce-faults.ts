@@ -23,6 +23,13 @@ type Verdict = Pick<Refusal, 'kind' | 'code' | 'sentence' | 'retryAfterMs' | 'ke
 /** Codes of records that fell with another one: the other one says why (§2.3, §2.4). */
 const SIBLINGS: ReadonlySet<string> = new Set(['PROCESSING_HALTED', 'ALL_OR_NONE_OPERATION_ROLLED_BACK']);
 
+/** What one record of a call may well meet while others do not is none of these. */
+const OF_THE_WHOLE_ORG: ReadonlySet<string> = new Set([
+  'crm.unavailable',
+  'crm.too_many_requests',
+  'crm.too_many_concurrent',
+]);
+
 /** Where the org, or a gateway before it, gave no code of its own (§2.1: 420 is the edge without a route; 5xx may be HTML). */
 function verdictOfStatus(status: number): Verdict {
   if (status === 300)
@@ -69,7 +76,7 @@ export function faultOfRefusedCall({ status, headers, body }: RefusedCall): Sync
 export function faultOfRefusedLogin({ status, headers, body }: RefusedCall): SyncFault {
   const code = textAt(parsedJson(body), 'error') ?? `http_${status}`;
   const context = { vendorCode: code, httpStatus: status };
-  const details = { context, ...retryAfter(retryAfterOf(headers)) };
+  const details = { context, farSide: 'crm' as const, ...retryAfter(retryAfterOf(headers)) };
   return status >= 500 || status === 429 || LOGIN_MAY_WORK_LATER.has(code)
     ? new TransientFault('crm.login_unavailable', 'The org gives no session just now.', details)
     : new SuspendingFault('crm.login_refused', `The org gives us no session (${masked(code)}).`, { context });
@@ -81,6 +88,7 @@ export function faultOfBrokenCall(thrown: unknown): SyncFault {
   if (thrown instanceof BrokenCall) {
     return new TransientFault(thrown.timedOut ? 'crm.timed_out' : 'crm.unreachable', thrown.message, {
       cause: thrown.cause,
+      farSide: 'crm',
     });
   }
   return new Defect('A call to the org failed in a way that nobody had named.', { cause: thrown });
@@ -88,7 +96,9 @@ export function faultOfBrokenCall(thrown: unknown): SyncFault {
 
 /** The org answered with success and something that is not what its documentation says, such as a page of HTML. */
 export const unreadableAnswer = (what: string): SyncFault =>
-  new TransientFault('crm.answer_unreadable', `The org's answer to ${what} is not what was agreed.`);
+  new TransientFault('crm.answer_unreadable', `The org's answer to ${what} is not what was agreed.`, {
+    farSide: 'crm',
+  });
 
 /** Whether a new session may help: not where the token is of the wrong kind (§1.6). */
 export const isSessionExpired = (thrown: unknown): boolean =>
@@ -111,7 +121,11 @@ export function errorsIn(body: unknown): readonly CrmError[] {
 function faultOfVerdict({ kind, code, sentence }: Verdict, context: FaultContext, retryAfterMs?: number): SyncFault {
   switch (kind) {
     case 'transient':
-      return new TransientFault(code, sentence, { context, ...retryAfter(retryAfterMs) });
+      return new TransientFault(code, sentence, {
+        context,
+        ...retryAfter(retryAfterMs),
+        ...(OF_THE_WHOLE_ORG.has(code) && { farSide: 'crm' }),
+      });
     case 'conflict':
       return new ConflictFault(code, sentence, { context });
     case 'suspending':

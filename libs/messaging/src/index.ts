@@ -63,5 +63,6 @@ export {
   type LaneConsumerOptions,
   type MessageHandler,
 } from './recovery/lane-consumer.js';
+export type { ConnectionBack, ConnectionDown } from './recovery/connection-breakers.js';
 export { inTraceOf } from './recovery/consumer-span.js';
 export { defaultRecovery, recoveryAfter, type Recovery, type RecoverySettings } from './recovery/recovery-policy.js';

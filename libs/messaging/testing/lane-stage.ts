@@ -8,16 +8,27 @@ import { UnitOfWork } from '../src/outbox/unit-of-work.js';
 import { LaneConsumer, type BatchHandler, type MessageHandler } from '../src/recovery/lane-consumer.js';
 import { done, failed } from '../src/recovery/outcome.js';
 import type { MessageOn } from '../src/topology.js';
-import { defaultRecovery } from '../src/recovery/recovery-policy.js';
+import type { BreakerSettings } from '../src/recovery/connection-breaker.js';
+import type { ConnectionBack, ConnectionDown } from '../src/recovery/connection-breakers.js';
+import { defaultRecovery, type RecoverySettings } from '../src/recovery/recovery-policy.js';
 import type { TestDatabase } from './test-database.js';
 
 const queue = 'orders.place-order';
 /** What the bus loses is soon missed. Milliseconds. */
 const lost = { lookEveryMs: 50, settledWithinMs: 200 };
 
+interface StageSettings {
+  readonly ladder?: readonly number[];
+  readonly batchSize?: number;
+  readonly probeAfterMs?: number;
+  readonly breaker?: BreakerSettings;
+}
+
 /** Outbox, relay, bus and lane consumer of one queue on a test's database, with short delays. */
 export class LaneStage {
   readonly faults: SyncFault[] = [];
+  /** Connections that went down or came back. */
+  readonly changes: (ConnectionBack | ConnectionDown)[] = [];
   readonly work: UnitOfWork;
   readonly bus: PostgresMessageBus;
   private readonly relay: OutboxRelay;
@@ -32,25 +43,37 @@ export class LaneStage {
   /** Starts everything with this handler. Times are in milliseconds. */
   async consume(
     handler: BatchHandler<typeof queue>,
-    { ladder = [30, 60, 90], batchSize = 50, probeAfterMs = 50 } = {},
+    { ladder = [30, 60, 90], batchSize = 50, probeAfterMs = 50, breaker }: StageSettings = {},
   ): Promise<void> {
     await this.bus.start();
-    await this.consumer(ladder, probeAfterMs).consume(queue, { batchSize }, handler);
+    await this.consumer({ ladder, probeAfterMs, ...(breaker && { breaker }) }).consume(queue, { batchSize }, handler);
     this.relay.start();
   }
 
   /** The same with a handler of single messages. */
-  async consumeEach(handler: MessageHandler<typeof queue>): Promise<void> {
+  async consumeEach(
+    handler: MessageHandler<typeof queue>,
+    settings: Partial<RecoverySettings> = { ladder: [30, 60, 90], probeAfterMs: 50 },
+  ): Promise<void> {
     await this.bus.start();
-    await this.consumer([30, 60, 90], 50).consumeEach(queue, { batchSize: 50 }, handler);
+    await this.consumer(settings).consumeEach(queue, { batchSize: 50 }, handler);
     this.relay.start();
   }
 
-  private consumer(ladder: readonly number[], probeAfterMs: number): LaneConsumer {
-    const recovery = { ...defaultRecovery, ladder, probeAfterMs };
+  private consumer(settings: Partial<RecoverySettings>): LaneConsumer {
+    const recovery = { ...defaultRecovery, ...settings };
     const onFault = (fault: SyncFault) => void this.faults.push(fault);
+    const onConnection = (change: ConnectionBack | ConnectionDown) => void this.changes.push(change);
     const { bus, work, database } = this;
-    return new LaneConsumer({ bus, database: database.source, work, random: () => 0.5, recovery, onFault });
+    return new LaneConsumer({
+      bus,
+      database: database.source,
+      work,
+      random: () => 0.5,
+      recovery,
+      onFault,
+      onConnection,
+    });
   }
 
   async close(): Promise<void> {

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/terminus';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CrmOrgReports, type CallBudget } from '@tandem/domain';
-import { MessageBus, OutboxRelay } from '@tandem/messaging';
+import { LaneConsumer, MessageBus, OutboxRelay } from '@tandem/messaging';
 
 /** A relay that is further behind has stopped, or cannot keep up. */
 const LAG_LIMIT_MS = 60_000;
@@ -23,19 +23,21 @@ export class HealthController {
     private readonly bus: MessageBus,
     private readonly relay: OutboxRelay,
     private readonly orgs: CrmOrgReports,
+    private readonly lanes: LaneConsumer,
   ) {}
 
   @Get()
   @HealthCheck()
   @ApiOperation({
     summary:
-      'Whether the database answers, messages flow, the outbox is sent in time, and how many calls of the CRM are left.',
+      'Whether the database answers, messages flow, the outbox is sent in time, which far sides do not answer, and how many calls of the CRM are left.',
   })
   check(): Promise<HealthCheckResult> {
     return this.health.check([
       () => this.database.pingCheck('database', { timeout: 2000 }),
       () => this.busFlows(),
       () => this.relayKeepsUp(),
+      () => this.farSides(),
       ...this.orgs.budgets().map(
         ({ org, budget }) =>
           () =>
@@ -48,6 +50,11 @@ export class HealthController {
     const { up, detail } = await this.bus.healthy();
     const indicator = this.indicators.check('bus');
     return up ? indicator.up({ detail }) : indicator.down({ detail });
+  }
+
+  /** As this process knows it. Shown, never a reason to be down: messages wait for the far side, and a restart would not bring it back. */
+  private farSides() {
+    return this.indicators.check('farSides').up({ down: this.lanes.connectionsDown() });
   }
 
   /** Shown, never a reason to be down: nobody is helped where the service restarts because an org is busy. */

@@ -10,6 +10,8 @@ import {
   PostgresMessageBus,
   RabbitMessageBus,
   UnitOfWork,
+  type ConnectionBack,
+  type ConnectionDown,
 } from '@tandem/messaging';
 import { DataSource } from 'typeorm';
 import { Doors } from '../platform/doors.js';
@@ -21,6 +23,11 @@ import { faultLog } from '../platform/fault-log.js';
 const logger = new Logger('messaging');
 const onFailure = (error: unknown) =>
   logger.warn({ err: error }, 'The message bus or the relay failed; it is tried again.');
+
+function onConnection(change: ConnectionDown | ConnectionBack): void {
+  if ('wasDownForMs' in change) logger.log(change, 'A far side answers again; what waited for it goes on.');
+  else logger.warn(change, 'A far side does not answer a site: messages that need it wait, and it is probed.');
+}
 
 function busFor({ broker, brokerNames: { prefix, omsEventsQueue }, databaseUrl }: Settings): MessageBus {
   if (broker !== undefined) return new RabbitMessageBus({ ...broker, prefix, external: [omsEventsQueue], onFailure });
@@ -49,7 +56,7 @@ const providersFor = (settings: Settings): Provider[] => [
     provide: LaneConsumer,
     inject: [MessageBus, DataSource, UnitOfWork],
     useFactory: (bus: MessageBus, database: DataSource, work: UnitOfWork) =>
-      new LaneConsumer({ bus, database, work, random: Math.random, onFault: faultLog(logger) }),
+      new LaneConsumer({ bus, database, work, random: Math.random, onFault: faultLog(logger), onConnection }),
   },
   {
     provide: Engine,
@@ -72,7 +79,7 @@ export class MessagingModule {
       global: true,
       imports: [CqrsModule.forRoot()],
       providers: providersFor(settings),
-      exports: [Doors, MessageBus, MessageWriter, OutboxRelay, UnitOfWork, Engine, Lanes],
+      exports: [Doors, MessageBus, MessageWriter, OutboxRelay, UnitOfWork, LaneConsumer, Engine, Lanes],
     };
   }
 }

@@ -188,6 +188,14 @@ describe('The answer of the OMS becomes a fault by one table', () => {
     expect(faultOf(status, body)).toMatchObject({ code, message: expect.stringContaining('Payment group is closed') });
   });
 
+  it('tells an OMS that is out of order from a record that is held up', () => {
+    const unreached = manhattanFault({ status: 0, messages: [{ type: 'network', code: 'ECONNREFUSED', text: '' }] });
+    for (const fault of [unreached, faultOf(503, '<html></html>'), faultOf(429, '')])
+      expect(fault).toMatchObject({ kind: 'transient', farSide: 'oms' });
+    const held = faultOf(500, no(says('ERROR', 'E1', 'Lock wait timeout exceeded')));
+    expect(held).toMatchObject({ kind: 'transient', farSide: undefined });
+  });
+
   it('hides what is personal in a sentence', () => {
     const text = `Customer ada.pine@shop.example (+1 555-010-0123) ${'x'.repeat(400)}`;
     const fault = faultOf(400, no(says('ERROR', 'E1', text)));

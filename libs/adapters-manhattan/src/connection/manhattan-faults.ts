@@ -1,4 +1,11 @@
-import { ConflictFault, PermanentFault, SuspendingFault, TransientFault, type SyncFault } from '@tandem/domain';
+import {
+  ConflictFault,
+  PermanentFault,
+  SuspendingFault,
+  TransientFault,
+  type FarSide,
+  type SyncFault,
+} from '@tandem/domain';
 import { isError, type VendorMessage } from './envelope.js';
 import { refusal } from './refusal.js';
 import { retryAfterOf } from './retry-after.js';
@@ -24,13 +31,18 @@ interface FaultRow {
   readonly fault: (answer: FailedAnswer) => SyncFault;
 }
 
-const transient = (code: string, sentence: string) => (answer: FailedAnswer) => {
-  const retryAfterMs = retryAfterOf(answer.headers ?? {});
-  return new TransientFault(code, withWords(sentence, answer), {
-    ...details(answer),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  });
-};
+const transient =
+  (code: string, sentence: string, whose: { farSide?: FarSide } = {}) =>
+  (answer: FailedAnswer) => {
+    const retryAfterMs = retryAfterOf(answer.headers ?? {});
+    return new TransientFault(code, withWords(sentence, answer), {
+      ...details(answer),
+      ...whose,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+  };
+/** Not of one record: whoever asks next will most likely fare the same. */
+const outage = (code: string, sentence: string) => transient(code, sentence, { farSide: 'oms' });
 const conflict = (code: string, sentence: string) => (answer: FailedAnswer) =>
   new ConflictFault(code, withWords(sentence, answer), details(answer));
 const suspending = (code: string, sentence: string) => (answer: FailedAnswer) =>
@@ -82,20 +94,20 @@ const FAULTS: readonly FaultRow[] = [
   {
     // What happens above the hourly entitlement is not published: any of these (§2.7, §12).
     status: [429, 429],
-    fault: transient('oms.rate_limited', 'The OMS asks us to slow down.'),
+    fault: outage('oms.rate_limited', 'The OMS asks us to slow down.'),
   },
   {
     type: /^network$/,
     code: /timeout|timed|aborted/i,
-    fault: transient('oms.timed_out', 'The OMS did not answer in time.'),
+    fault: outage('oms.timed_out', 'The OMS did not answer in time.'),
   },
-  { type: /^network$/, fault: transient('oms.unreachable', 'The OMS could not be reached.') },
-  { status: [500, 599], fault: transient('oms.unavailable', 'The OMS failed on its side.') },
-  { status: [408, 408], fault: transient('oms.timed_out', 'The OMS did not answer in time.') },
+  { type: /^network$/, fault: outage('oms.unreachable', 'The OMS could not be reached.') },
+  { status: [500, 599], fault: outage('oms.unavailable', 'The OMS failed on its side.') },
+  { status: [408, 408], fault: outage('oms.timed_out', 'The OMS did not answer in time.') },
   {
     // A page of a gateway, a proxy or a sign-in; JSON that ends half-way.
     type: /^unreadable$/,
-    fault: transient('oms.unreadable_answer', 'The answer of the OMS was not whole JSON.'),
+    fault: outage('oms.unreadable_answer', 'The answer of the OMS was not whole JSON.'),
   },
   { status: [404, 404], fault: permanent('oms.not_found', 'The OMS does not know the record.') },
   { status: [409, 409], fault: conflict('oms.conflict', 'The OMS cannot do this in the present state of the record.') },

@@ -11,20 +11,26 @@ interface FaultDetails {
   readonly context?: FaultContext;
 }
 
+/** Whom a site has a connection to. */
+export type FarSide = 'crm' | 'oms';
+
 /** The same call may work later: a time-out, a 5xx, a row lock. */
 export class TransientFault extends Error {
   readonly kind = 'transient';
   readonly context: FaultContext;
+  /** Who was out of order as a whole. Undefined where only one record was concerned, such as by a row lock: others may well succeed. */
+  readonly farSide: FarSide | undefined;
   /** How long the far side asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
     readonly code: string,
     sentence: string,
-    details: FaultDetails & { readonly retryAfterMs?: number } = {},
+    details: FaultDetails & { readonly retryAfterMs?: number; readonly farSide?: FarSide } = {},
   ) {
     super(sentence, { cause: details.cause });
     this.context = details.context ?? {};
+    this.farSide = details.farSide;
     this.retryAfterMs = details.retryAfterMs;
   }
 }

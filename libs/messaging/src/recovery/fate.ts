@@ -12,8 +12,9 @@ export interface Arrival {
 export type Fate =
   | { readonly kind: 'done' }
   | { readonly kind: 'retry'; readonly fault: SyncFault; readonly afterMs: number }
+  /** Nothing of its kind works at the moment; the attempt does not count. */
   | { readonly kind: 'suspended'; readonly fault: SyncFault; readonly afterMs: number }
-  /** Not tried: an earlier message of its key waits, or its site is suspended. */
+  /** Not tried: an earlier message of its key waits, its site is suspended, or a connection that it needs is down. */
   | { readonly kind: 'behind'; readonly afterMs: number }
   | { readonly kind: 'parked'; readonly fault: SyncFault };
 

@@ -5,6 +5,8 @@ import type { Message } from '../envelope.js';
 import type { UnitOfWork } from '../outbox/unit-of-work.js';
 import type { MessageName } from '../catalog.js';
 import { queueNamed, topology, type MessageOn, type QueueName } from '../topology.js';
+import { callBack } from './call-back.js';
+import { ConnectionBreakers, type ConnectionBack, type ConnectionDown } from './connection-breakers.js';
 import { inConsumerSpan } from './consumer-span.js';
 import type { Arrival, Fate, Settled } from './fate.js';
 import { done, type Outcome } from './outcome.js';
@@ -31,6 +33,8 @@ export interface LaneConsumerOptions {
   readonly recovery?: RecoverySettings;
   /** Told of every fault, for the log; what follows is decided here. The message is undefined where it could not be read. */
   readonly onFault: (fault: SyncFault, message: Message | undefined) => void;
+  /** Told when a far side is held to be down for a site, and when it is well again. */
+  readonly onConnection?: (change: ConnectionDown | ConnectionBack) => void;
 }
 
 /**
@@ -39,9 +43,19 @@ export interface LaneConsumerOptions {
  */
 export class LaneConsumer {
   private readonly settlement: Settlement;
+  private readonly connections: ConnectionBreakers;
+  private readonly recovery: RecoverySettings;
 
   constructor(private readonly options: LaneConsumerOptions) {
-    this.settlement = new Settlement(options.database, options.work);
+    const { database, work, recovery = defaultRecovery, onConnection = () => undefined } = options;
+    this.settlement = new Settlement(database, work);
+    this.recovery = recovery;
+    this.connections = new ConnectionBreakers(recovery.breaker, now, onConnection);
+  }
+
+  /** The far sides that do not answer, as far as this process knows: messages that need them wait. */
+  connectionsDown(): readonly ConnectionDown[] {
+    return this.connections.down();
   }
 
   /**
@@ -52,7 +66,7 @@ export class LaneConsumer {
   consume<Q extends QueueName>(queue: Q, options: ConsumeOptions, handler: BatchHandler<Q>): Promise<Subscription> {
     // The edge where messages get the type of their queue: `read` has looked at every name.
     const handle: Handle = (messages) => handler(messages as unknown as readonly Message<MessageOn<Q>>[]);
-    return this.take(queue, options, (messages) => inConsumerSpan(queue, messages, () => outcomesOf(messages, handle)));
+    return this.take(queue, options, (arrivals) => [arrivals], handle);
   }
 
   /** The same, one message after the other within a lane: what is done for a message belongs to its own trace and no other. */
@@ -61,65 +75,88 @@ export class LaneConsumer {
     options: ConsumeOptions,
     handler: MessageHandler<Q>,
   ): Promise<Subscription> {
-    const handle = async ([message]: readonly Message[]) => {
+    const handle: Handle = async ([message]) => {
       await handler(message as unknown as Message<MessageOn<Q>>);
       return [done];
     };
-    return this.take(queue, options, async (messages) => {
-      const outcomes: Outcome[] = [];
-      for (const message of messages)
-        outcomes.push(...(await inConsumerSpan(queue, [message], () => outcomesOf([message], handle))));
-      return outcomes;
-    });
+    return this.take(queue, options, (arrivals) => arrivals.map((arrival) => [arrival]), handle);
   }
 
-  private take(queue: QueueName, options: ConsumeOptions, handle: Handle): Promise<Subscription> {
-    const suspensions = new Suspensions(() => performance.now());
+  private take(queue: QueueName, options: ConsumeOptions, split: Split, handle: Handle): Promise<Subscription> {
+    const taking = { queue, split, handle, suspensions: new Suspensions(now) };
     return this.options.bus.consume(queue, options, async (batch) => {
-      const settled = await this.handle(queue, read(queue, batch), suspensions, handle);
+      const begun = now();
+      const settled = await this.handle(taking, read(queue, batch));
       for (const { fate, message } of settled) if ('fault' in fate) this.options.onFault(fate.fault, message);
       await this.settlement.settle(settled);
+      // Also where another batch found it well: what this one has just made wait was not there yet to be called back.
+      await callBack(this.options.work, this.connections.reopenedSince(begun));
     });
   }
 
-  private async handle(
-    queue: QueueName,
-    { arrivals, unreadable }: Readable,
-    suspensions: Suspensions,
-    handler: Handle,
-  ) {
+  private async handle(taking: Taking, { arrivals, unreadable }: Readable): Promise<Settled[]> {
     const settled = [...unreadable];
-    const ahead = await this.settlement.waitingAhead(queue, arrivals);
+    const ahead = await this.settlement.waitingAhead(taking.queue, arrivals);
     for (const round of roundsByKey(arrivals, ({ message }) => message.key)) {
       const blocked = waitsByKey(settled);
-      const ready: Arrival[] = [];
-      for (const { delivery, message } of round) {
-        const behindMs = ahead.get(delivery.position ?? '') ?? blocked.get(message.key);
-        const afterMs = behindMs ?? suspensions.waitMs(message.site);
-        if (behindMs === undefined && afterMs === 0) ready.push({ delivery, message });
-        else settled.push({ delivery, message, fate: { kind: 'behind', afterMs } });
+      const behindMs = ({ delivery, message }: Arrival) =>
+        ahead.get(delivery.position ?? '') ?? blocked.get(message.key);
+      for (const together of taking.split(round)) {
+        const { ready, waiting } = this.sort(together, taking, behindMs);
+        settled.push(...waiting, ...(await this.attempt(ready, taking)));
       }
-      settled.push(...(await this.attempt(ready, suspensions, handler)));
     }
     return settled;
   }
 
-  private async attempt(ready: readonly Arrival[], suspensions: Suspensions, handler: Handle): Promise<Settled[]> {
+  private sort(
+    arrivals: readonly Arrival[],
+    taking: Taking,
+    behindMs: (arrival: Arrival) => number | undefined,
+  ): { readonly ready: readonly Arrival[]; readonly waiting: readonly Settled[] } {
+    const ready: Arrival[] = [];
+    const waiting: Settled[] = [];
+    for (const arrival of arrivals) {
+      const behind = behindMs(arrival);
+      const afterMs = behind ?? this.waitMs(taking, arrival.message);
+      if (behind === undefined && afterMs === 0) ready.push(arrival);
+      else waiting.push({ ...arrival, fate: { kind: 'behind', afterMs } });
+    }
+    return { ready, waiting };
+  }
+
+  /** A probe is let through only where nothing else holds it up: it would keep the next one waiting. */
+  private waitMs({ queue, suspensions }: Taking, message: Message): number {
+    const afterMs = this.connections.waitMs(queue, message) || suspensions.waitMs(message.site);
+    if (afterMs === 0) this.connections.letThrough(queue, message);
+    return afterMs;
+  }
+
+  private async attempt(ready: readonly Arrival[], { queue, handle, suspensions }: Taking): Promise<Settled[]> {
     if (ready.length === 0) return [];
-    const outcomes = await handler(ready.map(({ message }) => message));
-    return ready.map(({ delivery, message }, index) => {
-      const fate = this.fateOf(delivery, outcomes[index]);
-      if (fate.kind === 'suspended') suspensions.suspend(message.site, fate.afterMs);
+    const messages = ready.map(({ message }) => message);
+    const outcomes = await inConsumerSpan(queue, messages, () => outcomesOf(messages, handle, ({ site }) => site));
+    const ended = ready.map(({ delivery, message }, index) => ({
+      delivery,
+      message,
+      outcome: outcomes[index] ?? done,
+    }));
+    for (const { message, outcome } of ended) this.connections.note(queue, message, outcome);
+    return ended.map(({ delivery, message, outcome }) => {
+      const fate = this.fateOf(delivery, message, outcome);
+      if (fate.kind === 'suspended' && fate.fault.kind === 'suspending')
+        suspensions.suspend(message.site, fate.afterMs);
       if (fate.kind === 'done') suspensions.resume(message.site);
       return { delivery, message, fate };
     });
   }
 
-  private fateOf(delivery: Delivery, outcome: Outcome | undefined): Fate {
-    if (outcome === undefined || outcome.kind === 'done') return { kind: 'done' };
-    const { random, recovery = defaultRecovery } = this.options;
+  private fateOf(delivery: Delivery, message: Message, outcome: Outcome): Fate {
+    if (outcome.kind === 'done') return outcome;
     const { fault } = outcome;
-    const next = recoveryAfter(fault, delivery.attempts + 1, random, recovery);
+    const downMs = this.connections.waitAfter(fault, message);
+    if (downMs !== undefined) return { kind: 'suspended', fault, afterMs: downMs };
+    const next = recoveryAfter(fault, delivery.attempts + 1, this.options.random, this.recovery);
     switch (next.then) {
       case 'retry':
         return { kind: 'retry', fault, afterMs: next.afterMs };
@@ -133,8 +170,21 @@ export class LaneConsumer {
   }
 }
 
-/** Yields one outcome for each message, in order; never rejects. */
+/** Yields one outcome for each message, in order. */
 type Handle = (messages: readonly Message[]) => Promise<readonly Outcome[]>;
+
+/** What of a round is handled at once. */
+type Split = (round: readonly Arrival[]) => readonly (readonly Arrival[])[];
+
+/** How a queue is taken from. */
+interface Taking {
+  readonly queue: QueueName;
+  readonly split: Split;
+  readonly handle: Handle;
+  readonly suspensions: Suspensions;
+}
+
+const now = () => performance.now();
 
 interface Readable {
   readonly arrivals: readonly Arrival[];

@@ -1,4 +1,5 @@
 import { unreachable, type SyncFault } from '@tandem/domain';
+import type { BreakerSettings } from './connection-breaker.js';
 
 /** What follows a fault. Delays are milliseconds from now. */
 export type Recovery =
@@ -18,6 +19,8 @@ export interface RecoverySettings {
   readonly conflictsAtOnce: number;
   readonly defectRetries: number;
   readonly probeAfterMs: number;
+  /** When a far side is held to be down for a site: its messages then wait, and their attempts are not counted. */
+  readonly breaker: BreakerSettings;
 }
 
 const [second, minute, hour] = [1_000, 60_000, 3_600_000];
@@ -28,6 +31,7 @@ export const defaultRecovery: RecoverySettings = {
   conflictsAtOnce: 3,
   defectRetries: 1,
   probeAfterMs: 30 * second,
+  breaker: { keysInARow: 5, firstProbeAfterMs: second, lastProbeAfterMs: 30 * second, waitMs: minute },
 };
 
 /**

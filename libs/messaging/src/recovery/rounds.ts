@@ -19,11 +19,13 @@ export function roundsByKey<T>(batch: readonly T[], keyOf: (item: T) => string):
 
 /**
  * Calls a handler for a batch and yields one outcome for each item, in order; never rejects. When it throws because of what is in the
- * batch (and not because of the circumstances), the batch is halved until the one that is to blame stands alone.
+ * batch (and not because of the circumstances), the batch is halved until the one that is to blame stands alone. When it throws because
+ * a far side does not answer, each site is tried by itself: another one's may.
  */
 export async function outcomesOf<T>(
   batch: readonly T[],
   handler: (batch: readonly T[]) => Promise<readonly Outcome[]>,
+  siteOf: (item: T) => string,
 ): Promise<readonly Outcome[]> {
   try {
     const outcomes = await handler(batch);
@@ -32,9 +34,30 @@ export async function outcomesOf<T>(
   } catch (error) {
     const fault = databaseFault(error) ?? faultOf(error);
     const isItsContent = fault.kind === 'permanent' || fault.kind === 'defect';
+    const isOfOneSite = fault.kind !== 'transient' || !fault.farSide || new Set(batch.map(siteOf)).size === 1;
+    if (!isOfOneSite) return bySite(batch, handler, siteOf);
     if (batch.length === 1 || !isItsContent) return batch.map(() => failed(fault));
     const half = Math.ceil(batch.length / 2);
-    const first = await outcomesOf(batch.slice(0, half), handler);
-    return [...first, ...(await outcomesOf(batch.slice(half), handler))];
+    const first = await outcomesOf(batch.slice(0, half), handler, siteOf);
+    return [...first, ...(await outcomesOf(batch.slice(half), handler, siteOf))];
   }
+}
+
+async function bySite<T>(
+  batch: readonly T[],
+  handler: (batch: readonly T[]) => Promise<readonly Outcome[]>,
+  siteOf: (item: T) => string,
+): Promise<readonly Outcome[]> {
+  const placed = batch.map((item, index) => ({ item, index }));
+  const ended: { readonly index: number; readonly outcome: Outcome | undefined }[] = [];
+  for (const own of Map.groupBy(placed, ({ item }) => siteOf(item)).values()) {
+    const outcomes = await outcomesOf(
+      own.map(({ item }) => item),
+      handler,
+      siteOf,
+    );
+    ended.push(...own.map(({ index }, place) => ({ index, outcome: outcomes[place] })));
+  }
+  const missing = failed(new Defect('A message was left without an outcome.'));
+  return ended.sort((a, b) => a.index - b.index).map(({ outcome }) => outcome ?? missing);
 }
