@@ -38,6 +38,8 @@ export { Inbox, type Claimed, type InboxEntry } from './inbox/inbox.js';
 export { HandledMessages } from './inbox/handled-messages.js';
 export { messagingMigrations } from './migrations/messaging-migrations.js';
 export { OutboxRelay, type RelayLag, type RelayOptions } from './outbox/outbox-relay.js';
+export { Duties, type DutiesOptions, type Duty } from './duties/duties.js';
+export { assertOnDuty, type DutyToken } from './duties/on-duty.js';
 export { UnitOfWork } from './outbox/unit-of-work.js';
 export { WakeableLoop } from './wakeable-loop.js';
 export { databaseFault } from './database-faults.js';

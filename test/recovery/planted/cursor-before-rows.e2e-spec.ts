@@ -10,7 +10,7 @@ import {
   type CrmCursor,
   type CrmSubscription,
 } from '@tandem/domain';
-import { MessageWriter } from '@tandem/messaging';
+import { Duties, MessageWriter } from '@tandem/messaging';
 import {
   ChannelReader,
   ReceiveChanges,
@@ -80,14 +80,15 @@ describe('A channel of the CRM, read while the database breaks off at the commit
     const commits = await BrokenCommits.of(works.database, { table: 'message_archive', times: 1 });
     const writer = new MessageWriter({ now: () => new Date() }, randomUUID);
     const handler = new ReceiveChangesHandler(new SalesforceChangeFeed(), transactions, writer);
+    const duties = new Duties(works.database, { onFailure: () => undefined });
     const reader = new ChannelReader(channel, {
       door: new NumberedDoor(),
       cursors: new SqlFeedCursors(works.database),
-      holder: 'this replica',
-      receive: (batch) => handler.execute(new ReceiveChanges(batch, 'this replica')),
+      duties,
+      receive: (batch, duty) => handler.execute(new ReceiveChanges(batch, duty)),
       onFault: () => undefined,
     });
-    works.closing(() => reader.stop());
+    works.closing(() => reader.stop().then(() => duties.stop()));
     reader.start();
     await eventually('the channel is read to its end', async () => {
       const ended = `SELECT FROM feed_cursors WHERE convert_from(position, 'UTF8') = '${requests.length}'`;

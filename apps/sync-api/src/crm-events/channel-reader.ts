@@ -1,10 +1,8 @@
-import type { CrmBatch, CrmChannel, CrmDoor, CrmSubscription, SyncFault } from '@tandem/domain';
-import { recoveryAfter } from '@tandem/messaging';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { faultOf, type CrmBatch, type CrmChannel, type CrmDoor, type SyncFault } from '@tandem/domain';
+import { recoveryAfter, type Duties, type Duty, type DutyToken } from '@tandem/messaging';
 import type { FeedCursors } from '../platform/feed-cursors.js';
 
-/** How long a channel stays ours without a word of us, and how often we say one. Milliseconds. */
-const HELD_FOR = 30_000;
-const SAID_EVERY = 10_000;
 /** A connection may be lost at any hour: the ladder of waits is climbed to here, and never left. */
 const LAST_RUNG = 4;
 
@@ -14,18 +12,15 @@ const noJitter = () => 0.5;
 export interface ReaderParts {
   readonly door: CrmDoor;
   readonly cursors: FeedCursors;
-  /** Names this replica. */
-  readonly holder: string;
-  readonly receive: (batch: CrmBatch) => Promise<void>;
+  readonly duties: Pick<Duties, 'take' | 'giveBack'>;
+  readonly receive: (batch: CrmBatch, duty: DutyToken) => Promise<void>;
   readonly onFault: (fault: SyncFault, channel: CrmChannel, afterMs: number) => void;
 }
 
-/** Reads one channel for as long as the process lives: holds it, opens it after its cursor, and opens it again when it ended. */
+/** Reads one channel for as long as the process lives and the duty is its own: opens it after its cursor, and again when it ended. */
 export class ChannelReader {
-  private stopping = false;
+  private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
-  private subscription: CrmSubscription | undefined;
-  private endPause: (() => void) | undefined;
   private attempt = 0;
 
   constructor(
@@ -37,46 +32,54 @@ export class ChannelReader {
     this.running ??= this.run();
   }
 
-  /** Finishes the running batch. */
+  /** Finishes the running batch; another replica reads on at once. */
   async stop(): Promise<void> {
-    this.stopping = true;
-    this.endPause?.();
-    await this.subscription?.close();
+    this.stopping.abort();
     await this.running;
-    await this.parts.cursors.release(this.channel, this.parts.holder).catch(() => undefined);
   }
 
   private async run(): Promise<void> {
-    while (!this.stopping) {
-      const held = await this.hold();
-      const fault = held && (await this.read(held));
-      await this.pause(fault ? this.waitAfter(fault) : SAID_EVERY);
+    const { duties } = this.parts;
+    const name = `crm-events ${this.channel.org} ${this.channel.name}`;
+    for (;;) {
+      const duty = await duties.take(name, this.stopping.signal);
+      if (duty === undefined) return;
+      await this.readWhileOurs(duty);
+      await duties.giveBack(duty);
     }
   }
 
-  /** Undefined where another replica reads, or the database does not answer: both are asked again later. */
-  private hold() {
-    return this.parts.cursors.hold(this.channel, this.parts.holder, HELD_FOR).catch(() => undefined);
+  private async readWhileOurs(duty: Duty): Promise<void> {
+    const until = AbortSignal.any([this.stopping.signal, duty.lost]);
+    while (!until.aborted) {
+      const fault = await this.read(duty, until).catch(faultOf);
+      if (fault !== undefined) await this.rest(fault, until);
+    }
   }
 
-  private async read({ cursor }: NonNullable<Awaited<ReturnType<FeedCursors['hold']>>>) {
-    if (this.stopping) return undefined;
+  private async read(duty: DutyToken, until: AbortSignal): Promise<SyncFault | undefined> {
+    const cursor = await this.parts.cursors.open(this.channel);
+    if (until.aborted) return undefined;
     const subscription = this.parts.door.open(this.channel, cursor, async (batch) => {
-      await this.parts.receive(batch);
+      await this.parts.receive(batch, duty);
       this.attempt = 0;
     });
-    this.subscription = subscription;
-    const saying = setInterval(() => {
-      this.hold()
-        .then((still) => (still ? undefined : subscription.close()))
-        .catch(() => undefined);
-    }, SAID_EVERY);
+    let closing: Promise<void> | undefined;
+    const close = (): void => {
+      closing = subscription.close();
+    };
+    until.addEventListener('abort', close, { once: true });
     try {
       return await subscription.ended;
     } finally {
-      clearInterval(saying);
-      this.subscription = undefined;
+      until.removeEventListener('abort', close);
+      await closing;
     }
+  }
+
+  /** What ended it while it was to end anyway is nobody's fault. */
+  private async rest(fault: SyncFault, until: AbortSignal): Promise<void> {
+    if (!until.aborted) await pause(this.waitAfter(fault), until);
   }
 
   private waitAfter(fault: SyncFault): number {
@@ -86,19 +89,11 @@ export class ChannelReader {
     this.parts.onFault(fault, this.channel, afterMs);
     return afterMs;
   }
-
-  private async pause(forMs: number): Promise<void> {
-    if (this.stopping) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, forMs);
-      this.endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.endPause = undefined;
-  }
 }
+
+/** Ends with the time, or with the signal. */
+const pause = (forMs: number, until: AbortSignal): Promise<void> =>
+  sleep(forMs, undefined, { signal: until }).catch(() => undefined);
 
 /** A channel cannot be parked: what a person must put right is tried again every few minutes. */
 function waitOf(recovery: ReturnType<typeof recoveryAfter>): number {

@@ -1,9 +1,9 @@
 import { Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { CrmDoor, type CrmBatch, type CrmChannel, type SyncFault } from '@tandem/domain';
+import { Duties, type DutyToken } from '@tandem/messaging';
 import { Engine } from '../platform/engine.js';
 import { FeedCursors } from '../platform/feed-cursors.js';
-import { newName } from '../platform/new-name.js';
 import { inReceiptSpan } from '../platform/tracing.js';
 import { ChannelReader } from './channel-reader.js';
 import { ReceiveChanges, ReceiveChangesHandler } from './receive-changes.js';
@@ -16,17 +16,17 @@ export class CrmEventsModule implements OnModuleInit {
   constructor(
     private readonly door: CrmDoor,
     private readonly cursors: FeedCursors,
+    private readonly duties: Duties,
     private readonly engine: Engine,
     private readonly commands: CommandBus,
   ) {}
 
   onModuleInit(): void {
-    const holder = newName();
     const parts = {
       door: this.door,
       cursors: this.cursors,
-      holder,
-      receive: (batch: CrmBatch) => this.receive(batch, holder),
+      duties: this.duties,
+      receive: (batch: CrmBatch, duty: DutyToken) => this.receive(batch, duty),
       onFault: logged,
     };
     for (const channel of this.door.channels()) {
@@ -38,10 +38,10 @@ export class CrmEventsModule implements OnModuleInit {
     }
   }
 
-  private async receive(batch: CrmBatch, holder: string): Promise<void> {
+  private async receive(batch: CrmBatch, duty: DutyToken): Promise<void> {
     const attributes = { 'crm.channel': batch.channel.name, 'messaging.batch.message_count': batch.events.length };
     await inReceiptSpan('crm-events.receive', {}, attributes, () =>
-      this.commands.execute(new ReceiveChanges(batch, holder)),
+      this.commands.execute(new ReceiveChanges(batch, duty)),
     );
   }
 }

@@ -8,7 +8,14 @@ import {
   type FeedDelivery,
   type SyncFault,
 } from '@tandem/domain';
-import { MessageWriter, parkReason, routesOf, type Message, type ParkedMessage } from '@tandem/messaging';
+import {
+  MessageWriter,
+  parkReason,
+  routesOf,
+  type DutyToken,
+  type Message,
+  type ParkedMessage,
+} from '@tandem/messaging';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { currentTraceId, currentTraceparent } from '../platform/tracing.js';
 import { Transactions, type Transaction } from '../platform/transactions.js';
@@ -18,10 +25,10 @@ import { Transactions, type Transaction } from '../platform/transactions.js';
  * number. Echoes of our own writes only move the cursor: what we wrote is in the audit trail.
  */
 export class ReceiveChanges extends Command<void> {
-  /** @param holder the replica that holds the channel; the cursor moves for nobody else. */
+  /** @param duty to read the channel; the cursor moves for nobody else. */
   constructor(
     readonly batch: CrmBatch,
-    readonly holder: string,
+    readonly duty: DutyToken,
   ) {
     super();
   }
@@ -47,7 +54,7 @@ export class ReceiveChangesHandler implements ICommandHandler<ReceiveChanges> {
     private readonly messages: MessageWriter,
   ) {}
 
-  async execute({ batch, holder }: ReceiveChanges): Promise<void> {
+  async execute({ batch, duty }: ReceiveChanges): Promise<void> {
     const { channel, position, because, events } = batch;
     const told = events.flatMap((delivery) => this.open(delivery));
     await this.transactions.run(async (tx) => {
@@ -61,7 +68,7 @@ export class ReceiveChangesHandler implements ICommandHandler<ReceiveChanges> {
       await tx.archive.mark(idsOf(idle), 'done', { nothingIn: 'No flow waits for this.' });
       await tx.send(work);
       if (because) await tx.audit.note([reconciled(batch)]);
-      if (position) await tx.feeds.advance(channel, holder, position);
+      if (position) await tx.feeds.advance(channel, duty, position);
     });
   }
 

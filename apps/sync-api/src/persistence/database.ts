@@ -5,6 +5,7 @@ import { CreateFeedCursors1764000200000 } from './migrations/create-feed-cursors
 import { CreateOrderTables1764000100000 } from './migrations/create-order-tables.js';
 import { CreateReconciliations1764100000000 } from './migrations/create-reconciliations.js';
 import { ExtendOrderHistory1764070000000 } from './migrations/extend-order-history.js';
+import { FreeFeedCursors1764110100000 } from './migrations/free-feed-cursors.js';
 
 /** Named, so that the database's own views tell whose connection it is. */
 const APPLICATION = 'tandem-sync-api';
@@ -21,6 +22,7 @@ export const dataSourceOptions = (url: string): DataSourceOptions => ({
     CreateFeedCursors1764000200000,
     CreateCustomers1764090000000,
     CreateReconciliations1764100000000,
+    FreeFeedCursors1764110100000,
   ],
   migrationsTableName: 'schema_migrations',
   migrationsTransactionMode: 'each',

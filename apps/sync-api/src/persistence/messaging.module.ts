@@ -3,6 +3,7 @@ import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { Clock } from '@tandem/domain';
 import {
+  Duties,
   LaneConsumer,
   MessageBus,
   MessageWriter,
@@ -23,6 +24,8 @@ import { faultLog } from '../platform/fault-log.js';
 const logger = new Logger('messaging');
 const onFailure = (error: unknown) =>
   logger.warn({ err: error }, 'The message bus or the relay failed; it is tried again.');
+const onDutiesFailure = (error: unknown) =>
+  logger.warn({ err: error }, 'The session that holds the duties of this replica failed; it is made anew.');
 
 function onConnection(change: ConnectionDown | ConnectionBack): void {
   if ('wasDownForMs' in change) logger.log(change, 'A far side answers again; what waited for it goes on.');
@@ -59,9 +62,14 @@ const providersFor = (settings: Settings): Provider[] => [
       new LaneConsumer({ bus, database, work, random: Math.random, onFault: faultLog(logger), onConnection }),
   },
   {
+    provide: Duties,
+    inject: [DataSource],
+    useFactory: (database: DataSource) => new Duties(database, { onFailure: onDutiesFailure }),
+  },
+  {
     provide: Engine,
-    inject: [MessageBus, OutboxRelay],
-    useFactory: (bus: MessageBus, relay: OutboxRelay) => new Engine(bus, relay),
+    inject: [MessageBus, OutboxRelay, Duties],
+    useFactory: (bus: MessageBus, relay: OutboxRelay, duties: Duties) => new Engine(bus, relay, duties),
   },
   {
     provide: Lanes,
@@ -79,7 +87,7 @@ export class MessagingModule {
       global: true,
       imports: [CqrsModule.forRoot()],
       providers: providersFor(settings),
-      exports: [Doors, MessageBus, MessageWriter, OutboxRelay, UnitOfWork, LaneConsumer, Engine, Lanes],
+      exports: [Doors, Duties, MessageBus, MessageWriter, OutboxRelay, UnitOfWork, LaneConsumer, Engine, Lanes],
     };
   }
 }

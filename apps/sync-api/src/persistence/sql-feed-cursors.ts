@@ -1,40 +1,27 @@
-import { ConflictFault, type CrmChannel } from '@tandem/domain';
+import type { CrmChannel, CrmCursor } from '@tandem/domain';
+import { assertOnDuty, databaseFault, type DutyToken } from '@tandem/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
-import { FeedCursors, FeedCursorWriter, type HeldFeed } from '../platform/feed-cursors.js';
+import { FeedCursors, FeedCursorWriter } from '../platform/feed-cursors.js';
 
-const HOLD = `
-  INSERT INTO feed_cursors AS kept (org, channel, holder, held_until)
-  VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 millisecond')
-  ON CONFLICT (org, channel) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
-  WHERE kept.holder = excluded.holder OR kept.held_until < clock_timestamp()
-  RETURNING position, coalesce(kept_at, since) AS "keptAt", xmax = 0 AS "isNew"`;
+/** What it reads is what stood there before: nothing, the first time. */
+const OPEN = `
+  WITH made AS (INSERT INTO feed_cursors (org, channel) VALUES ($1, $2) ON CONFLICT (org, channel) DO NOTHING)
+  SELECT position, coalesce(kept_at, since) AS "keptAt" FROM feed_cursors WHERE org = $1 AND channel = $2`;
 
-const RELEASE = 'UPDATE feed_cursors SET held_until = now() WHERE org = $1 AND channel = $2 AND holder = $3';
-
-const ADVANCE = `
-  UPDATE feed_cursors SET position = $4, kept_at = now()
-  WHERE org = $1 AND channel = $2 AND holder = $3 RETURNING org`;
+const ADVANCE = 'UPDATE feed_cursors SET position = $3, kept_at = now() WHERE org = $1 AND channel = $2';
 
 export class SqlFeedCursors extends FeedCursors {
   constructor(private readonly database: DataSource) {
     super();
   }
 
-  async hold({ org, name }: CrmChannel, holder: string, forMs: number): Promise<HeldFeed | undefined> {
-    const rows = await this.database.query<{ position: Buffer | null; keptAt: Date; isNew: boolean }[]>(HOLD, [
-      org,
-      name,
-      holder,
-      forMs,
-    ]);
-    const [row] = rows;
-    if (!row) return undefined;
-    const { position, keptAt, isNew } = row;
-    return { cursor: isNew ? undefined : { position: position ?? Buffer.alloc(0), keptAt } };
-  }
-
-  async release({ org, name }: CrmChannel, holder: string): Promise<void> {
-    await this.database.query(RELEASE, [org, name, holder]);
+  async open({ org, name }: CrmChannel): Promise<CrmCursor | undefined> {
+    const [row] = await this.database
+      .query<{ position: Buffer | null; keptAt: Date }[]>(OPEN, [org, name])
+      .catch((error: unknown) => {
+        throw databaseFault(error) ?? error;
+      });
+    return row && { position: row.position ?? Buffer.alloc(0), keptAt: row.keptAt };
   }
 }
 
@@ -43,11 +30,8 @@ export class SqlFeedCursorWriter extends FeedCursorWriter {
     super();
   }
 
-  async advance({ org, name }: CrmChannel, holder: string, position: Uint8Array): Promise<void> {
-    const [moved] = await this.manager.query<[unknown[], number]>(ADVANCE, [org, name, holder, Buffer.from(position)]);
-    if (moved.length === 1) return;
-    throw new ConflictFault('crm_events.channel_taken', 'Another replica reads this channel of the CRM now.', {
-      context: { org, channel: name },
-    });
+  async advance({ org, name }: CrmChannel, duty: DutyToken, position: Uint8Array): Promise<void> {
+    await assertOnDuty(this.manager, duty);
+    await this.manager.query(ADVANCE, [org, name, Buffer.from(position)]);
   }
 }

@@ -1,5 +1,5 @@
 import type { OpenDoor } from '@tandem/domain';
-import type { MessageBus, OutboxRelay } from '@tandem/messaging';
+import type { Duties, MessageBus, OutboxRelay } from '@tandem/messaging';
 
 /** Running handlers get so long to finish when the process is told to stop. */
 const GRACE_MS = 15_000;
@@ -14,6 +14,7 @@ export class Engine {
   constructor(
     private readonly bus: MessageBus,
     private readonly relay: OutboxRelay,
+    private readonly duties: Duties,
   ) {}
 
   /** Names something that begins to take in work once the bus is there. */
@@ -42,7 +43,7 @@ export class Engine {
     if (!this.running) return;
     this.running = false;
     await Promise.all(this.open.map((door) => door.close()));
-    await this.relay.stop();
+    await Promise.all([this.duties.stop(), this.relay.stop()]);
     await this.bus.close({ graceMs: GRACE_MS });
   }
 }

@@ -1,4 +1,5 @@
 import { CreateMessagingTables1764000000000 } from './create-messaging-tables.js';
+import { CreateDuties1764110000000 } from './create-duties.js';
 import { KeepSentMessages1764000300000 } from './keep-sent-messages.js';
 import { MarkReturnedMessages1764000200000 } from './mark-returned-messages.js';
 
@@ -7,4 +8,5 @@ export const messagingMigrations = [
   CreateMessagingTables1764000000000,
   MarkReturnedMessages1764000200000,
   KeepSentMessages1764000300000,
+  CreateDuties1764110000000,
 ];

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ClientConfig, Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { MessageBus, RoutedMessage } from '../bus/message-bus.js';
+import { connectionLike } from '../own-connection.js';
 import { laneOf, topology, type LaneQueue } from '../topology.js';
 import { WakeableLoop } from '../wakeable-loop.js';
 import { defaultLostMessages, LostMessages, type LostMessagesSettings } from './lost-messages.js';
@@ -224,12 +223,4 @@ export class OutboxRelay {
       body: row.envelope,
     };
   }
-}
-
-/** A connection of our own that is made as those of the pool are. */
-function connectionLike(database: DataSource): ClientConfig {
-  // TypeORM does not say so in its types, but the driver of a PostgreSQL data source keeps the pool of `pg`.
-  const { options } = (database.driver as PostgresDriver).master as Pool;
-  // The pool hides the password from whoever copies its options.
-  return { ...options, password: options.password };
 }

@@ -1,4 +1,5 @@
 import { Client, type ClientConfig } from 'pg';
+import { dieVisibly, endWhenSilent } from '../own-connection.js';
 
 /** A row of the outbox as it is sent. */
 export interface OutboxRow {
@@ -38,13 +39,10 @@ const turn = `hashtextextended('tandem.outbox-relay', 0)`;
 
 /**
  * Few rows look like none to the planner, which then reads the table from end to end for ever; here the indices are always right. A lost
- * note only sends once more, so nobody waits for the disk. A peer that takes no bytes is given up.
+ * note only sends once more, so nobody waits for the disk.
  */
 const manners = `SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off; SET plan_cache_mode = force_generic_plan;
-  SET synchronous_commit = off; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
-  SET tcp_user_timeout = 5000; LISTEN ${channel}`;
-
-const endWhenSilent = `SELECT set_config(name, $1, false) FROM pg_settings WHERE name = 'idle_session_timeout'`;
+  SET synchronous_commit = off; ${dieVisibly}; LISTEN ${channel}`;
 
 const columns = `id, queue, message_id, name, key, attempts, envelope, returned, xmin::text AS version`;
 const claim = `(SELECT ${columns} FROM outbox_messages

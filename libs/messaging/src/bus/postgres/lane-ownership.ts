@@ -1,4 +1,5 @@
 import { Client, type ClientConfig } from 'pg';
+import { dieVisibly } from '../../own-connection.js';
 import { WakeableLoop } from '../../wakeable-loop.js';
 
 /** Every publish notifies on it, with the names of the lanes that it wrote to, or with nothing when there are too many to name. */
@@ -12,9 +13,6 @@ export interface LaneOwnershipOptions {
   readonly onMessages: (lanes: readonly string[]) => void;
   readonly onFailure: (error: unknown) => void;
 }
-
-/** So that the server, too, soon notices that we are gone, and gives our locks to the next replica. */
-const dieVisibly = 'SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3';
 
 const tryLocks = `SELECT lane FROM unnest($1::text[]) AS lane WHERE pg_try_advisory_lock(hashtextextended('tandem.bus.' || lane, 0))`;
 const filledLanes = `SELECT lane FROM unnest($1::text[]) AS lane WHERE EXISTS (SELECT FROM bus_messages WHERE queue = lane)`;
