@@ -47,6 +47,11 @@ export class Service {
     return this.isRunning ? this.child?.pid : undefined;
   }
 
+  /** How it ended the last time: of itself with a code, or by a signal; neither while it runs. */
+  get ending(): { readonly code: number | null; readonly signal: string | null } {
+    return { code: this.child?.exitCode ?? null, signal: this.child?.signalCode ?? null };
+  }
+
   /** `SIGSTOP` holds the process still with all that it has in hand; `SIGCONT` lets it go on as if nothing had been. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): boolean {
     return this.isRunning && (this.child?.kill(signal) ?? false);

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { connectionLike, dieVisibly, endWhenSilent } from '../own-connection.js';
+import { connectionLike, dieVisibly, endWhenSilent, OneByOne } from '../own-connection.js';
 import { WakeableLoop } from '../wakeable-loop.js';
 import type { DutyToken } from './on-duty.js';
 
@@ -37,6 +37,7 @@ const nextToken = `INSERT INTO duties AS kept (name, token) VALUES ($1, 1)
 export class Duties {
   private readonly wishes = new Map<string, (duty: Duty) => void>();
   private readonly held = new Map<string, Holding>();
+  private readonly turns = new OneByOne();
   private readonly loop: WakeableLoop;
   private readonly silenceMs: number;
   private readonly onFailure: (error: unknown) => void;
@@ -84,10 +85,13 @@ export class Duties {
     if (holding?.duty.token !== token) return;
     this.held.delete(name);
     holding.end();
-    await this.client?.query(unlock, [name]).catch((error: unknown) => {
-      this.onFailure(error);
-      this.dropSession();
-    });
+    const { client } = this;
+    await this.turns
+      .ask(async () => (client === this.client ? client?.query(unlock, [name]) : undefined))
+      .catch((error: unknown) => {
+        this.onFailure(error);
+        this.dropSession();
+      });
   }
 
   /** Gives back all of them. */
@@ -102,8 +106,10 @@ export class Duties {
   private async look(): Promise<void> {
     try {
       const client = this.client ?? (await this.connect());
-      const { rows } = await client.query<{ name: string }>(tryLocks, [[...this.wishes.keys()]]);
-      for (const { name } of rows) await this.begin(client, name);
+      await this.turns.ask(async () => {
+        const { rows } = await client.query<{ name: string }>(tryLocks, [[...this.wishes.keys()]]);
+        for (const { name } of rows) await this.begin(client, name);
+      });
     } catch (error) {
       this.dropSession();
       throw error;

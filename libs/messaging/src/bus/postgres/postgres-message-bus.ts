@@ -120,8 +120,7 @@ export class PostgresMessageBus extends MessageBus {
   }
 
   override async close({ graceMs }: { readonly graceMs: number }): Promise<void> {
-    const readers = [...this.readers.values()];
-    await within(graceMs, Promise.all(readers.map((reader) => reader.close()))).catch(this.options.onFailure);
+    await within(graceMs, this.giveUp([...this.readers.values()])).catch(this.options.onFailure);
     await this.ownership.stop();
     await this.pool.end();
   }
@@ -139,12 +138,19 @@ export class PostgresMessageBus extends MessageBus {
     });
     for (const reader of readers) this.readers.set(reader.lane, reader);
     ownership.want(lanes);
-    const close = async () => {
-      await Promise.all(readers.map((reader) => reader.close()));
-      for (const lane of lanes) this.readers.delete(lane);
-      await ownership.release(lanes);
-    };
-    return { close };
+    return { close: () => this.giveUp(readers) };
+  }
+
+  /** Each lane goes to the next replica as soon as what is in hand of it is through, and waits for no other lane. */
+  private async giveUp(readers: readonly LaneReader[]): Promise<void> {
+    await Promise.all(
+      readers.map(async (reader) => {
+        await reader.close();
+        this.readers.delete(reader.lane);
+        // Where that fails the session is gone, and the lane with it.
+        await this.ownership.release([reader.lane]).catch(this.options.onFailure);
+      }),
+    );
   }
 
   private wake(lanes: readonly string[]): void {

@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort } from '../../support/environment/index.js';
+import { Balancer } from '../../support/network/balancer.js';
+import { callJson } from '../../support/stack/json-http.js';
+import { CrmTwin } from '../../support/stack/crm-twin.js';
+import { OmsTwin } from '../../support/stack/oms-twin.js';
+import { removeQueues } from '../../support/stack/remove-queues.js';
+import { runFolder, Service } from '../../support/stack/service.js';
+import {
+  busPrefix,
+  local,
+  newCredentials,
+  omsEventsQueue,
+  syncApiEnvironment,
+  twinsEnvironment,
+  type Addresses,
+  type Credentials,
+  type Plan,
+} from '../../support/stack/settings.js';
+import type { Sides } from '../../support/stack/start-stack.js';
+import { SyncApi } from '../../support/stack/sync-api.js';
+
+/** Replicas of sync-api on one database and one bus, behind a balancer, and both twins. */
+export interface Replicas extends Sides {
+  readonly all: readonly Service[];
+  stop(): Promise<void>;
+}
+
+const replicaCount = 2;
+
+export async function startReplicas(databaseUrl: string, amqpUrl: string | undefined): Promise<Replicas> {
+  const run = `rolling-${new Date().toISOString().slice(5, 23).replace(/\D/g, '')}-${process.pid}`;
+  await mkdir(runFolder(run), { recursive: true });
+  const credentials = newCredentials();
+  const plan = { run, databaseUrl, amqpUrl, crmPort: await freePort(), omsPort: await freePort() };
+  const ports = [];
+  while (ports.length < replicaCount) ports.push(await freePort());
+  const all = ports.map((syncApiPort) => replicaOf({ ...plan, syncApiPort }, credentials));
+  const balancer = await Balancer.over(ports);
+  const sides = {
+    oms: new OmsTwin(local(plan.omsPort), credentials),
+    crm: new CrmTwin(local(plan.crmPort)),
+    syncApi: new SyncApi(local(balancer.port), credentials.apiSecret, credentials.hmacSecret),
+  };
+  const twins = twinsOf({ ...plan, syncApiPort: balancer.port }, credentials, sides, run);
+  const stop = async () => {
+    await Promise.all(all.map((replica) => replica.stop()));
+    await twins.stop();
+    await balancer.close();
+    if (amqpUrl !== undefined) await removeQueues(amqpUrl, busPrefix(run)).catch(() => undefined);
+  };
+  try {
+    await twins.start();
+    await Promise.all(all.map((replica) => replica.start()));
+    await sides.oms.publishTo(destinationOf(plan, sides.syncApi.url, credentials));
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+  return { ...sides, all, stop };
+}
+
+/** The broker's queue where there is a broker, else our HTTP door behind the balancer. */
+const destinationOf = ({ run, amqpUrl }: Pick<Plan, 'run' | 'amqpUrl'>, url: string, { hmacSecret }: Credentials) =>
+  amqpUrl === undefined
+    ? { http: { url: `${url}/v1/oms/order-events`, hmacSecret, shape: 'wrapped' as const }, amqp: null }
+    : { http: null, amqp: { url: amqpUrl, queue: omsEventsQueue(run), shape: 'bare' as const } };
+
+function replicaOf(plan: Plan, credentials: Credentials): Service {
+  const name = `replica-${plan.syncApiPort}`;
+  const isReady = async () =>
+    (await callJson('GET', `${local(plan.syncApiPort)}/health`, { timeoutMs: 5_000 })).status === 200;
+  return new Service({
+    name,
+    file: 'apps/sync-api/dist/src/main.js',
+    environment: syncApiEnvironment(plan, credentials),
+    logFile: join(runFolder(plan.run), `${name}.log`),
+    isReady,
+  });
+}
+
+const twinsOf = (addresses: Addresses, credentials: Credentials, { crm, oms }: Sides, run: string) =>
+  new Service({
+    name: 'The twins of both vendors',
+    file: 'apps/vendor-twins/dist/src/main.js',
+    environment: twinsEnvironment(addresses, credentials),
+    logFile: join(runFolder(run), 'twins.log'),
+    isReady: async () => (await crm.isReady()) && (await oms.isReady()),
+  });
