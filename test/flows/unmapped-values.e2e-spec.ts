@@ -42,6 +42,9 @@ describe('A status of the OMS that nobody has mapped', () => {
   const release = (body: object, key: string) =>
     running().syncApi.post('/v1/operations/parked-messages/release', body, key);
 
+  const replay = (body: object, key: string) =>
+    running().syncApi.post('/v1/operations/parked-messages/replays', body, key);
+
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tandem-sites-'));
     await cp('config', folder, { recursive: true });
@@ -95,6 +98,29 @@ describe('A status of the OMS that nobody has mapped', () => {
       body: { released: orders },
     });
     await eventually('they are parked again', async () => ((await groups())[0]?.count === orders ? true : undefined));
+  });
+
+  it('is replayed by selection: told first, then at a pace, and what fails again is left parked', async () => {
+    const [first] = placed;
+    const code = 'oms.unmapped_status';
+    expect(await replay({ code }, 'dry')).toMatchObject({ status: 200, body: { messages: orders, keys: orders } });
+    expect(await replay({ code, queue: 'orders.place-order' }, 'none')).toMatchObject({ body: { messages: 0 } });
+    const selection = { code, key: first?.number };
+    const begun = await replay({ ...selection, perSecond: 1, apply: true }, 'one');
+    expect(begun).toMatchObject({ status: 202, body: { selection, selected: 1, perSecond: 1 } });
+    const replays = async () => (await running().syncApi.operations('parked-messages/replays')) as readonly object[];
+    await eventually('it is complete', async () => {
+      const [latest] = await replays();
+      return JSON.stringify(latest).includes('"state":"complete"') ? latest : undefined;
+    });
+    expect(await replays()).toMatchObject([{ selection, released: 1 }]);
+    await eventually('it is parked again', async () => ((await groups())[0]?.count === orders ? true : undefined));
+  });
+
+  it('is not replayed where nothing says which messages are meant, or there is no such replay to stop', async () => {
+    expect(await replay({ apply: true }, 'all')).toMatchObject({ status: 400 });
+    const unknown = await running().syncApi.post('/v1/operations/parked-messages/replays/999/stop', {}, 'unknown');
+    expect(unknown).toMatchObject({ status: 404 });
   });
 
   it('is released as a whole once a site profile maps it, and the CRM shows it', async () => {

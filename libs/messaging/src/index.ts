@@ -59,6 +59,7 @@ export {
   type ParkedGroup,
   type ParkedMessage,
 } from './archive/parked-messages.js';
+export { Replays, type ParkedCount, type ParkedSelection, type Replay } from './archive/replays.js';
 export {
   LaneConsumer,
   type BatchHandler,

@@ -1,5 +1,13 @@
 import type { Sites } from '@tandem/domain';
-import type { HandledMessages, Inbox, MessageArchive, Outbox, ParkedMessages, UnitOfWork } from '@tandem/messaging';
+import {
+  Replays,
+  type HandledMessages,
+  type Inbox,
+  type MessageArchive,
+  type Outbox,
+  type ParkedMessages,
+  type UnitOfWork,
+} from '@tandem/messaging';
 import type { EntityManager } from 'typeorm';
 import { Transactions, type Transaction } from '../platform/transactions.js';
 import { SqlAnswerBook } from './sql-answer-book.js';
@@ -19,6 +27,8 @@ export interface TransactionParts {
 }
 
 export class SqlTransactions extends Transactions {
+  private readonly replays = new Replays();
+
   constructor(
     private readonly work: UnitOfWork,
     private readonly parts: TransactionParts,
@@ -46,6 +56,8 @@ export class SqlTransactions extends Transactions {
       park: (messages) => parked.park(manager, messages),
       overtake: (queue, name, of) => parked.overtake(manager, queue, name, of),
       release: (group) => parked.release(manager, group),
+      beginReplay: (selection, perSecond) => this.replays.begin(manager, selection, perSecond),
+      stopReplay: (id) => this.replays.stop(manager, id),
       answers: new SqlAnswerBook(manager),
       feeds: new SqlFeedCursorWriter(manager),
     };

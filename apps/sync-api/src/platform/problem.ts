@@ -18,6 +18,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'sites.unknown': 404,
   'orders.not_found': 404,
   'reconciliation.not_found': 404,
+  'replay.not_found': 404,
   'crm.order_unknown': 404,
 };
 

@@ -10,7 +10,9 @@ import type {
   MessageId,
   MessageName,
   ParkedMessage,
+  ParkedSelection,
   QueueName,
+  Replay,
 } from '@tandem/messaging';
 
 /** What may be changed together. All of it commits, or none. */
@@ -37,6 +39,10 @@ export interface Transaction {
   ): Promise<number>;
   /** Gives every message that was set aside for this reason back to its queue. Yields how many there were. */
   release(group: GroupName): Promise<number>;
+  /** Begins to give back the parked messages that are meant, so many a second. */
+  beginReplay(selection: ParkedSelection, perSecond: number): Promise<Replay>;
+  /** Undefined where there is no such replay. */
+  stopReplay(id: string): Promise<Replay | undefined>;
   readonly answers: AnswerBook;
   /** How far the channels of the CRM are read. */
   readonly feeds: FeedCursorWriter;

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { MessageName } from '../catalog.js';
 import { MessageArchive } from './message-archive.js';
 import type { ParkReason } from './park-reason.js';
+import { putBack } from './put-back.js';
 import { storableJson, storableText } from './storable.js';
 
 export interface ParkedMessage {
@@ -74,9 +75,12 @@ export class ParkedMessages {
    * What was never a message of ours stays. Wake the relay after the commit.
    */
   async release(tx: EntityManager, { code, field, value }: GroupName): Promise<number> {
-    return putBack(tx, `${CODE} = $1 AND ${FIELD} IS NOT DISTINCT FROM $2 AND ${VALUE} IS NOT DISTINCT FROM $3`, [
-      ...[code, field, value],
-    ]);
+    const freed = await putBack(
+      tx,
+      `${CODE} = $1 AND ${FIELD} IS NOT DISTINCT FROM $2 AND ${VALUE} IS NOT DISTINCT FROM $3`,
+      [...[code, field, value]],
+    );
+    return freed.length;
   }
 
   /**
@@ -99,7 +103,7 @@ export class ParkedMessages {
    * many queues it had been parked (0: not parked, or no longer). Wake the relay after the commit.
    */
   async replay(tx: EntityManager, messageId: string): Promise<number> {
-    return putBack(tx, 'message_id = $1', [messageId]);
+    return (await putBack(tx, 'message_id = $1', [messageId])).length;
   }
 }
 
@@ -107,18 +111,6 @@ const CODE = `reason->>'code'`;
 /** Without the places in lists: `OrderLine[3].StatusId` is the field of every line. */
 const FIELD = `regexp_replace(reason#>>'{context,field}', '\\[\\d+\\]', '', 'g')`;
 const VALUE = `reason#>>'{context,value}'`;
-
-async function putBack(tx: EntityManager, condition: string, values: readonly (string | null)[]): Promise<number> {
-  const rows = await tx.query<{ archive_id: string | null }[]>(
-    `WITH freed AS (DELETE FROM parked_messages WHERE message_id IS NOT NULL AND ${condition} RETURNING *),
-     sent AS (INSERT INTO outbox_messages (queue, message_id, name, key, site, archive_id, envelope)
-       SELECT queue, message_id, name, key, site, archive_id, envelope FROM freed ORDER BY id),
-     marked AS (UPDATE message_archive SET state = 'waiting' WHERE id IN (SELECT archive_id FROM freed))
-     SELECT archive_id FROM freed`,
-    [...values],
-  );
-  return rows.length;
-}
 
 /** What the messages of a group failed of; field and value are null where the fault named none. */
 export interface GroupName {
