@@ -35,7 +35,9 @@ describe('A lane that the broker has by name and cannot serve', () => {
     await bus.publish([message(0, 'before-0'), message(1, 'before-1')]);
     await breakLane(1);
     await bus.consume(queue, { batchSize: 10 }, async (batch) => void came.push(...batch.map((one) => one.messageId)));
-    await eventually('the whole lane is served', async () => came.includes('before-0') || undefined, { within: 30_000 });
+    await eventually('the whole lane is served', async () => came.includes('before-0') || undefined, {
+      within: 30_000,
+    });
     // As the relay does: again and again until it is confirmed.
     await eventually(
       'the lane made anew is served',

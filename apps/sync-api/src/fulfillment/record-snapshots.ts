@@ -16,9 +16,12 @@ import {
 import { causedBy, done, failed, MessageWriter, type Message, type MessageOn, type Outcome } from '@tandem/messaging';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Archive } from '../platform/archive.js';
+import { inParts } from '../platform/in-parts.js';
 import { siteNamed } from '../platform/site-named.js';
 import { Transactions } from '../platform/transactions.js';
 import { messageGone, orderUnknownToUs } from './fulfillment-faults.js';
+
+const BODIES_TOGETHER = 25;
 
 type PublishMessage = Message<MessageOn<'fulfillment.record-snapshot'>>;
 
@@ -63,8 +66,7 @@ export class RecordSnapshotsHandler implements ICommandHandler<RecordSnapshots> 
   ) {}
 
   async execute({ messages }: RecordSnapshots): Promise<readonly Outcome[]> {
-    const bodies = await this.archive.read(messages.map((message) => message.body.archiveId));
-    const told = messages.map((message) => this.open(message, bodies.get(message.body.archiveId)));
+    const told = await this.read(messages);
     const orders = await this.load(told.flatMap(({ about }) => about));
     const outcomes = told.map((news) => this.take(news, orders));
     const settled = messages.filter((_, index) => outcomes[index]?.kind === 'done');
@@ -79,6 +81,16 @@ export class RecordSnapshotsHandler implements ICommandHandler<RecordSnapshots> 
       await tx.send(moved.flatMap((progress) => this.projectionChanged(progress)));
     });
     return outcomes;
+  }
+
+  /** Bodies may be large: few at a time, and only what they say stays. */
+  private async read(messages: readonly PublishMessage[]): Promise<readonly News[]> {
+    const told: News[] = [];
+    for await (const part of inParts(messages, BODIES_TOGETHER)) {
+      const bodies = await this.archive.read(part.map(({ body }) => body.archiveId));
+      told.push(...part.map((message) => this.open(message, bodies.get(message.body.archiveId))));
+    }
+    return told;
   }
 
   /** By the name that the OMS gives the order. */
@@ -113,8 +125,8 @@ export class RecordSnapshotsHandler implements ICommandHandler<RecordSnapshots> 
       const recordedAt = instantOf(this.clock.now());
       if (returned) return { message, about, applied: (tracked) => returnPublished(tracked, returned, recordedAt) };
       const arrival = { recordedAt, sourceMessage: message.id };
-      const applied = (tracked: TrackedOrder) =>
-        snapshotPublished(tracked, this.feed.snapshot(archived, position), arrival).tracked;
+      const snapshot = once(() => this.feed.snapshot(archived, position));
+      const applied = (tracked: TrackedOrder) => snapshotPublished(tracked, snapshot(), arrival).tracked;
       return { message, about: [message.body], applied };
     } catch (thrown) {
       return { message, about: [], applied: (tracked) => tracked, fault: faultOf(thrown) };
@@ -143,6 +155,18 @@ export class RecordSnapshotsHandler implements ICommandHandler<RecordSnapshots> 
     const { site, number } = tracked.order.terms;
     const body = { site, orderNumber: number, version: tracked.version };
     return [this.messages.write('order.projection-changed.v1', { key: number, site, body, cause: causedBy(movedBy) })];
+  }
+}
+
+/** Done at once; what it yielded, or threw, comes when it is asked for. */
+function once<T>(work: () => T): () => T {
+  try {
+    const value = work();
+    return () => value;
+  } catch (thrown) {
+    return () => {
+      throw thrown;
+    };
   }
 }
 

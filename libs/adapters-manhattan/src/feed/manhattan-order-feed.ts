@@ -36,8 +36,9 @@ export class ManhattanOrderFeed extends OmsOrderFeed {
     this.momentSources = options.momentSources ?? MOMENT_SOURCES;
   }
 
+  /** Not kept: at a door, hundreds of bodies would stand in memory, parsed, for as long as their transaction takes. */
   override open(delivery: FeedDelivery): FeedEnvelope {
-    const { messageId, publishes } = this.messageOf(delivery);
+    const { messageId, publishes } = openMessage(delivery);
     const orders = publishes.map((publish) => ({
       organization: organizationOf(publish),
       orderNumber: orderNumber(publish.order.requiredText('OrderId')),

@@ -105,9 +105,11 @@ function attributesOf(headers: unknown): Attributes {
   return Object.fromEntries(scalars.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decode(bytes: Uint8Array, field: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw unreadable(field, 'utf8.expected');
   }

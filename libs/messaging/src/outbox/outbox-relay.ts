@@ -178,7 +178,7 @@ export class OutboxRelay {
     this.lowWater.reset();
   }
 
-  private async claim(session: RelaySession): Promise<OutboxRow[]> {
+  private async claim(session: RelaySession): Promise<readonly OutboxRow[]> {
     this.lost.look().catch(this.onFailure);
     await this.moveLowWater(session);
     const rows = await session.claim({

@@ -1,5 +1,6 @@
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, type QueryConfig, type QueryResultRow } from 'pg';
 import { dieVisibly, endWhenSilent } from '../own-connection.js';
+import { Turns } from '../turns.js';
 
 /** A row of the outbox as it is sent. */
 export interface OutboxRow {
@@ -70,6 +71,7 @@ export class RelaySession {
   private leading = false;
   private broken = false;
   private beat: NodeJS.Timeout | undefined;
+  private readonly turns = new Turns();
 
   private constructor(
     private readonly client: Client,
@@ -116,32 +118,32 @@ export class RelaySession {
   /** Takes the turn if nobody has it. */
   async tryLead(): Promise<boolean> {
     if (this.leading) return true;
-    const { rows } = await this.client.query<{ mine: boolean }>(`SELECT pg_try_advisory_lock(${turn}) AS mine`);
+    const rows = await this.ask<{ mine: boolean }>({ text: `SELECT pg_try_advisory_lock(${turn}) AS mine` });
     this.leading = rows[0]?.mine ?? false;
     return this.leading;
   }
 
   /** Tells whoever has the turn that there is something to send. */
   async tell(): Promise<void> {
-    await this.client.query(`NOTIFY ${channel}`);
+    await this.ask({ text: `NOTIFY ${channel}` });
   }
 
   /** What is to be sent, lowest number first: what is fresh above a number, and what came back and is due. */
-  async claim({ above, queues, except, limit }: Claim): Promise<OutboxRow[]> {
+  async claim({ above, queues, except, limit }: Claim): Promise<readonly OutboxRow[]> {
     const values = [String(above), queues, except, limit];
-    const { rows } = await this.client.query<OutboxRow>({ name: 'relay-claim', text: claim, values });
-    return rows.some(({ returned }) => returned) ? rows.sort(byNumber) : rows;
+    const rows = await this.ask<OutboxRow>({ name: 'relay-claim', text: claim, values });
+    return rows.some(({ returned }) => returned) ? rows.toSorted(byNumber) : rows;
   }
 
   /** Notes what was sent, except for what was settled or came back meanwhile. */
   async markSent(rows: readonly OutboxRow[]): Promise<void> {
     const values = [rows.map(({ id }) => id), rows.map(({ version }) => version)];
-    await this.client.query({ name: 'relay-mark-sent', text: markSent, values });
+    await this.ask({ name: 'relay-mark-sent', text: markSent, values });
   }
 
   /** Names of the transactions that write to the outbox at this moment. */
   async writers(): Promise<string[]> {
-    const { rows } = await this.client.query<{ writer: string }>({ name: 'relay-writers', text: writers });
+    const rows = await this.ask<{ writer: string }>({ name: 'relay-writers', text: writers });
     return rows.map(({ writer }) => writer);
   }
 
@@ -152,9 +154,14 @@ export class RelaySession {
     await this.client.end().catch(this.onFailure);
   }
 
+  /** One question after the other: the driver takes no second one meanwhile. */
+  private ask<Row extends QueryResultRow>(question: QueryConfig): Promise<readonly Row[]> {
+    return this.turns.take(async () => (await this.client.query<Row>(question)).rows);
+  }
+
   private beatEvery(ms: number): void {
     this.beat = setInterval(() => {
-      this.client.query('').catch((error: unknown) => this.lose(error));
+      this.ask({ text: '' }).catch((error: unknown) => this.lose(error));
     }, ms);
     this.beat.unref();
   }

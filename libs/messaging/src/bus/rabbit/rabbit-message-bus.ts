@@ -15,7 +15,7 @@ import { answerWithinMs, RabbitConnection, type BrokerAccess } from './rabbit-co
 import { RabbitPublisher, type Sending } from './rabbit-publisher.js';
 import { declareExternal, declareLane, declareTopology, deleteLane } from './rabbit-queues.js';
 import { RabbitReader, type RabbitReaderOptions } from './rabbit-reader.js';
-import { Turns } from './turns.js';
+import { Turns } from '../../turns.js';
 import { probeType, verifyTopology } from './verify-topology.js';
 
 export interface RabbitMessageBusOptions extends BrokerAccess {

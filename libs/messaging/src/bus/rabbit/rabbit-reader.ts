@@ -5,7 +5,7 @@ import { redeliveryPauseMs } from '../redelivery-pause.js';
 import { within } from '../within.js';
 import { InHand } from './in-hand.js';
 import { answerWithinMs, discard, type RabbitConnection } from './rabbit-connection.js';
-import type { Turns } from './turns.js';
+import type { Turns } from '../../turns.js';
 
 export interface RabbitReaderOptions {
   readonly connection: RabbitConnection;
