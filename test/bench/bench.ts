@@ -4,6 +4,8 @@ export interface BenchOptions {
   readonly repeats: number;
   /** A tenth of the messages: for a first impression, not for the record. */
   readonly quick: boolean;
+  /** What the time goes into is wanted as well. */
+  readonly profiled: boolean;
   readonly say: (sentence: string) => void;
 }
 
@@ -18,6 +20,8 @@ export interface Measured {
   /** The last line on standard output. */
   readonly json: Readonly<Record<string, unknown>>;
   readonly series: readonly Series[];
+  /** More of it, as SVG, by a short name. */
+  readonly pictures?: Readonly<Record<string, string>>;
 }
 
 export interface Bench {

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Bench } from './bench.js';
+import { e2e } from './e2e.js';
+import { memory } from './memory.js';
 import { outbox } from './outbox.js';
 import { ingest } from './ingest.js';
 import { latency, live } from './latency.js';
@@ -7,7 +9,7 @@ import { BenchPlace } from './place.js';
 import { aged, wake } from './relay.js';
 import { writeReport } from './report.js';
 
-const benches: Readonly<Record<string, Bench>> = { outbox, ingest, latency, live, wake, aged };
+const benches: Readonly<Record<string, Bench>> = { outbox, ingest, latency, live, wake, aged, e2e, memory };
 
 interface Options {
   readonly repeats: number;
@@ -21,13 +23,13 @@ const whole = (text: string): number => {
   return value;
 };
 
-async function run(name: string, bench: Bench, { repeats, quick = false, write }: Options): Promise<void> {
+async function run(name: string, bench: Bench, { repeats, quick = false, write = false }: Options): Promise<void> {
   const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
   say('Starting a database and a broker of their own');
   const place = await BenchPlace.open();
   try {
-    const measured = await bench.measure(place, { repeats, quick, say });
-    if (write === true) await writeReport({ name, bench, measured, repeats, quick });
+    const measured = await bench.measure(place, { repeats, quick, profiled: write, say });
+    if (write) await writeReport({ name, bench, measured, repeats, quick });
     process.stdout.write(`${JSON.stringify({ bench: name, repeats, quick, ...measured.json })}\n`);
   } finally {
     await place.close();
@@ -43,7 +45,7 @@ for (const [name, bench] of Object.entries(benches)) {
     .description(bench.says)
     .option('--repeats <n>', 'rounds; medians are taken over them', whole, 5)
     .option('--quick', 'a tenth of the work: an impression, not a figure for the record')
-    .option('--write', 'enter the figures in docs/benchmarks.md, with a plot')
+    .option('--write', 'enter the figures in docs/benchmarks.md, with their pictures')
     .action((options: Options) => run(name, bench, options));
 }
 await program.parseAsync();

@@ -28,7 +28,9 @@ export async function writeReport(run: Run): Promise<void> {
   const [head = opening, ...rest] = kept;
   const all = [...rest, sectionOf(run)].sort();
   await mkdir('docs/benchmarks', { recursive: true });
-  await writeFile(`docs/benchmarks/${run.name.replaceAll(' ', '-')}.svg`, plot(run.name, run.measured.series));
+  await writeFile(`docs/benchmarks/${run.name}.svg`, plot(run.name, run.measured.series));
+  for (const [picture, svg] of Object.entries(run.measured.pictures ?? {}))
+    await writeFile(`docs/benchmarks/${run.name}-${picture}.svg`, svg);
   const options = JSON.parse(await readFile('.prettierrc.json', 'utf8').catch(() => '{}')) as object;
   await writeFile(file, await format([head, ...all].join('\n'), { ...options, parser: 'markdown' }));
 }
@@ -51,8 +53,12 @@ function sectionOf({ name, bench, measured, repeats, quick }: Run): string {
     '| --- | --: | --: | --: | --- |',
     ...rows,
     '',
-    `![${name}](benchmarks/${name.replaceAll(' ', '-')}.svg)`,
+    `![${name}](benchmarks/${name}.svg)`,
     '',
+    ...Object.keys(measured.pictures ?? {}).flatMap((picture) => [
+      `![${name}, ${picture}](benchmarks/${name}-${picture}.svg)`,
+      '',
+    ]),
     '```json',
     JSON.stringify(measured.json),
     '```',

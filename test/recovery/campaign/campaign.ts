@@ -8,8 +8,8 @@ import { awaitRecovery } from './canary.js';
 import type { Cluster } from './cluster.js';
 import type { Fault, Scene } from './fault.js';
 import { gather, readBalances } from './gather.js';
-import { Load } from './load.js';
-import { Observer } from './observer.js';
+import { Load, type LoadPlan } from './load.js';
+import { Observer, type Moment } from './observer.js';
 import { datesWithoutFraction } from './vendor-faults.js';
 
 export interface Plan {
@@ -18,8 +18,9 @@ export interface Plan {
   readonly faults: readonly Fault[];
   /** Milliseconds from the beginning of one fault to that of the next; 0: one after the other without a rest. */
   readonly everyMs: number;
-  readonly ordersPerSecond: number;
-  readonly retoldPerSecond: number;
+  readonly load: LoadPlan;
+  /** How long is waited, when the faults have ceased, until nothing moves. */
+  readonly settlesWithinMs: number;
   /** The OMS's dates have no fraction. */
   readonly wholeSeconds: boolean;
 }
@@ -42,15 +43,20 @@ export interface Report {
   readonly orders: number;
   readonly settledInMs: number;
   readonly peaks: Evidence['peaks'];
+  /** How it went on. */
+  readonly course: readonly Moment[];
 }
-
-const settlesWithinMs = 180_000;
 
 /** Load, faults and, when they have ceased, the invariants. */
 export async function runCampaign(cluster: Cluster, plan: Plan, say: (sentence: string) => void): Promise<Report> {
   const observer = new Observer(cluster, () => readBalances(cluster), say);
   const random = seededRandom(plan.seed ^ 0x5eed);
-  const load = new Load(cluster, { ...plan, random, unsettled: () => observer.unsettled });
+  const load = new Load(cluster, {
+    ...plan.load,
+    wholeSeconds: plan.wholeSeconds,
+    random,
+    unsettled: () => observer.unsettled,
+  });
   try {
     const cut = plan.wholeSeconds ? await datesWithoutFraction(cluster) : undefined;
     await load.start();
@@ -61,12 +67,12 @@ export async function runCampaign(cluster: Cluster, plan: Plan, say: (sentence: 
     if (cut) faults['events-dates-without-fraction'] = { fired: await cut(), recoveryMs: null };
     say('No more faults; waiting until nothing moves');
     const begun = performance.now();
-    await untilStill(cluster);
+    await untilStill(cluster, plan.settlesWithinMs);
     const settledInMs = Math.round(performance.now() - begun);
     const balances: readonly Balance[] = await observer.stop();
     say('Checking the invariants');
     const seen = await gather(cluster, load, observer.peaks, balances);
-    return reportOf(plan, seen, faults, settledInMs);
+    return { ...reportOf(plan, seen, faults, settledInMs), course: observer.course };
   } finally {
     await observer.stop();
     await load.close();
@@ -135,7 +141,7 @@ const longest = (left: number | null, right: number | null) =>
   left === null || right === null ? null : Math.max(left, right);
 
 /** Nothing moves for some looks in a row, or the patience is used up: then the invariants say what is wrong. */
-async function untilStill(cluster: Cluster): Promise<void> {
+async function untilStill(cluster: Cluster, within: number): Promise<void> {
   let still = 0;
   const look = async () => {
     const lived = (
@@ -144,7 +150,7 @@ async function untilStill(cluster: Cluster): Promise<void> {
     still = (await isQuiet(cluster)) && lived?.n === 0 ? still + 1 : 0;
     return still > 12 ? true : undefined;
   };
-  await eventually('nothing moves', look, { within: settlesWithinMs, every: 300 }).catch(() => undefined);
+  await eventually('nothing moves', look, { within, every: 300 }).catch(() => undefined);
 }
 
 function reportOf(
@@ -152,7 +158,7 @@ function reportOf(
   seen: Evidence,
   faults: Readonly<Record<string, FaultReport>>,
   settledInMs: number,
-): Report {
+): Omit<Report, 'course'> {
   const broken = Object.entries(invariants).map(([name, check]) => [name, check(seen)] as const);
   const silent = Object.entries(faults).filter(([, { fired }]) => fired === 0);
   const complaints = [

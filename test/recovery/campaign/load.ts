@@ -4,12 +4,24 @@ import type { GoldenCase } from '../../golden/golden-order.js';
 import { orderOfTurn, runName } from '../../golden/order-stream.js';
 import { playOrder, type PlayedOrder } from '../../golden/play-order.js';
 import type { Cluster } from './cluster.js';
-import { retold } from './publishes.js';
+import { Teller } from './publishes.js';
 import { Sender, type Publish } from './sender.js';
 
-export interface LoadOptions {
+export interface LoadPlan {
   readonly ordersPerSecond: number;
   readonly retoldPerSecond: number;
+  /**
+   * Nothing is told again while this many are left without an end, and no order placed while twice as many are: how fast the machine is
+   * must not decide how much stands before a fault.
+   */
+  readonly mostUnsettled: number;
+  /** What the OMS told of an order is told again for so long before it is asked anew. */
+  readonly remembersForMs: number;
+  /** Shapes of golden orders that are left out. */
+  readonly without: readonly string[];
+}
+
+export interface LoadOptions extends LoadPlan {
   /** What the OMS tells has dates without a fraction. */
   readonly wholeSeconds: boolean;
   readonly random: () => number;
@@ -17,11 +29,6 @@ export interface LoadOptions {
   readonly unsettled: () => number;
 }
 
-/**
- * Nothing is told again while this many are left without an end, and no order placed while twice as many are: how fast the machine is must
- * not decide how much stands before a fault.
- */
-const mostUnsettled = 250;
 const breathMs = 100;
 
 /** Golden orders that come one after the other, and the OMS that tells of them more often than it need. */
@@ -30,6 +37,7 @@ export class Load {
   readonly sender: Sender;
   private readonly ending = new AbortController();
   private readonly running: Promise<unknown>[] = [];
+  private readonly teller: Teller;
   private stopped = false;
 
   constructor(
@@ -37,6 +45,7 @@ export class Load {
     private readonly options: LoadOptions,
   ) {
     this.sender = new Sender(cluster.broker.url, cluster.eventsQueue);
+    this.teller = new Teller(cluster.oms, options);
   }
 
   async start(): Promise<void> {
@@ -44,7 +53,7 @@ export class Load {
     const run = runName(new Date());
     // No two steps of an order in one second where seconds are all that is told.
     const paceMs = this.options.wholeSeconds ? 1_100 : 250;
-    this.running.push(this.placeOrders((turn) => untouched(orderOfTurn({ catalogue, run, paceMs }, turn))));
+    this.running.push(this.placeOrders((turn) => this.wanted(orderOfTurn({ catalogue, run, paceMs }, turn))));
     this.running.push(this.tellAgain());
   }
 
@@ -67,8 +76,7 @@ export class Load {
 
   /** Undefined where the OMS holds nothing of it yet, or is too busy to say. */
   retold(one: PlayedOrder, mark: string): Promise<Publish | undefined> {
-    const { wholeSeconds } = this.options;
-    return retold(this.cluster, one, { mark, wholeSeconds }).catch(() => undefined);
+    return this.teller.retold(one, mark).catch(() => undefined);
   }
 
   private one(): PlayedOrder | undefined {
@@ -88,7 +96,7 @@ export class Load {
           () => undefined,
         ),
       );
-      await this.rest(1000 / this.options.ordersPerSecond, 2 * mostUnsettled);
+      await this.rest(1000 / this.options.ordersPerSecond, 2 * this.options.mostUnsettled);
     }
     await Promise.all(placed);
   }
@@ -102,9 +110,14 @@ export class Load {
         const sent: Promise<void> = this.sender.send(publish).finally(() => sending.delete(sent));
         sending.add(sent);
       }
-      await this.rest(1000 / this.options.retoldPerSecond, mostUnsettled);
+      await this.rest(1000 / this.options.retoldPerSecond, this.options.mostUnsettled);
     }
     await Promise.all(sending);
+  }
+
+  /** Not those in which people act in between: they act on what the CRM shows, which under faults may be long out of date. */
+  private wanted(order: GoldenCase): GoldenCase | undefined {
+    return order.acts.length === 0 && !this.options.without.includes(order.shape) ? order : undefined;
   }
 
   private async rest(ms: number, most: number): Promise<void> {
@@ -112,6 +125,3 @@ export class Load {
     while (!this.stopped && this.options.unsettled() > most) await pause(breathMs);
   }
 }
-
-/** Without what people do in between: they act on what the CRM shows, which under faults may be long out of date. */
-const untouched = (order: GoldenCase): GoldenCase | undefined => (order.acts.length === 0 ? order : undefined);

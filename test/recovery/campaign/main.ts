@@ -52,8 +52,8 @@ function planOf({ seed, seconds, replicaKills, only, except, orders, retold, eve
     seconds,
     faults: replicaKills === true ? [killed] : named,
     everyMs: replicaKills === true ? 1000 * seconds2 : 500,
-    ordersPerSecond: orders,
-    retoldPerSecond: retold,
+    load: { ordersPerSecond: orders, retoldPerSecond: retold, mostUnsettled: 250, remembersForMs: 0, without: [] },
+    settlesWithinMs: 180_000,
     wholeSeconds: replicaKills !== true && only === undefined && seed % 4 === 3,
   };
 }
@@ -68,7 +68,7 @@ async function main(): Promise<boolean> {
     for (const own of kinds.values())
       for (const sentence of [`${own.length} of these:`, ...own.slice(0, 12)]) say(sentence);
     if (options.json === true) {
-      const { complaints, ...numbers } = report;
+      const { complaints, course: _, ...numbers } = report;
       process.stdout.write(`${JSON.stringify({ ...numbers, complaints: complaints.slice(0, 20) })}\n`);
     } else {
       say(

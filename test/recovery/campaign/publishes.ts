@@ -1,5 +1,5 @@
 import type { PlayedOrder } from '../../golden/play-order.js';
-import type { Cluster } from './cluster.js';
+import type { OmsTwin } from '../../support/stack/oms-twin.js';
 import type { Publish } from './sender.js';
 
 let count = 0;
@@ -7,17 +7,38 @@ let count = 0;
 /** Never the same twice in a run; 34 characters, as the vendor's are. */
 const freshMessageId = (mark: string): string => `${mark}${String(++count).padStart(34 - mark.length, '0')}`;
 
-/** What the OMS holds of an order at this moment, told once more under an id of its own: a repeat that changes nothing. */
-export async function retold(
-  { oms }: Cluster,
-  { expected }: PlayedOrder,
-  { mark, wholeSeconds }: { readonly mark: string; readonly wholeSeconds: boolean },
-): Promise<Publish | undefined> {
-  const order = await oms.order(expected.number);
-  if (order === undefined) return undefined;
-  const text = JSON.stringify(order);
-  const told = wholeSeconds ? text.replaceAll(/(\d\d:\d\d:\d\d)\.\d{1,3}/g, '$1') : text;
-  return publishOf(freshMessageId(mark), expected.site.organization, Buffer.from(told));
+export interface TellerOptions {
+  /** The dates that are told have no fraction. */
+  readonly wholeSeconds: boolean;
+  readonly remembersForMs: number;
+}
+
+/** Tells once more, each time under an id of its own, what the OMS holds of an order: a repeat that changes nothing. */
+export class Teller {
+  private readonly known = new Map<string, { readonly at: number; readonly text: string }>();
+
+  constructor(
+    private readonly oms: OmsTwin,
+    private readonly options: TellerOptions,
+  ) {}
+
+  /** Undefined where the OMS holds nothing of it. */
+  async retold({ expected: { number, site } }: PlayedOrder, mark: string): Promise<Publish | undefined> {
+    const text = await this.textOf(number);
+    return text === undefined ? undefined : publishOf(freshMessageId(mark), site.organization, Buffer.from(text));
+  }
+
+  private async textOf(number: string): Promise<string | undefined> {
+    const { wholeSeconds, remembersForMs } = this.options;
+    const known = this.known.get(number);
+    if (known !== undefined && performance.now() < known.at + remembersForMs) return known.text;
+    const order = await this.oms.order(number);
+    if (order === undefined) return undefined;
+    const whole = JSON.stringify(order);
+    const text = wholeSeconds ? whole.replaceAll(/(\d\d:\d\d:\d\d)\.\d{1,3}/g, '$1') : whole;
+    if (remembersForMs > 0) this.known.set(number, { at: performance.now(), text });
+    return text;
+  }
 }
 
 const publishOf = (id: string, organization: string, body: Buffer, contentType?: string): Publish => ({

@@ -18,6 +18,8 @@ export interface Plan extends Addresses {
   readonly crmFeatures?: readonly string[] | undefined;
   readonly countriesFolder?: string | undefined;
   readonly sitesFolder?: string | undefined;
+  /** Where a profiler may look into sync-api; undefined where none does. */
+  readonly inspectPort?: number | undefined;
 }
 
 const secret = (): string => randomBytes(18).toString('base64url');
@@ -52,12 +54,15 @@ export type OmsOrganizationName = keyof typeof omsUsers;
 export const busPrefix = (run: string): string => `${run}.`;
 export const omsEventsQueue = (run: string): string => `${busPrefix(run)}oms.order-events`;
 
+/** Bounds of the memory, as the Dockerfile has them. */
+const asTheDockerfile = '--max-semi-space-size=8 --max-old-space-size=256';
+const inspection = ({ inspectPort }: Plan) => (inspectPort === undefined ? [] : [`--inspect=127.0.0.1:${inspectPort}`]);
+
 /** The environment that sync-api is started with. */
 export function syncApiEnvironment(plan: Plan, credentials: Credentials): Record<string, string> {
   return {
     NODE_ENV: 'production',
-    // As the Dockerfile has it.
-    NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=256',
+    NODE_OPTIONS: [asTheDockerfile, ...inspection(plan)].join(' '),
     TANDEM_HTTP_PORT: String(plan.syncApiPort),
     TANDEM_DB_URL: plan.databaseUrl,
     ...(plan.amqpUrl === undefined ? {} : { TANDEM_AMQP_URL: plan.amqpUrl }),
