@@ -87,6 +87,16 @@ describe('A RabbitMQ that several tenants share, none with a right to configure'
     ).toEqual([]);
   });
 
+  it('names as many lanes as are wanted', async () => {
+    const lanes = async (...args: readonly string[]) =>
+      (await papers('--json', ...args)).match(/"name":"[^"]*\.lane-\d+"/g);
+    expect(await lanes()).toHaveLength(6 * 8);
+    expect(await lanes('--lanes', '3')).toHaveLength(6 * 3);
+    await expect(papers('--lanes', '65')).rejects.toMatchObject({
+      stderr: expect.stringContaining('TANDEM_LANES is no whole number from 1 to 64.'),
+    });
+  });
+
   it('says what is wrong with a command', async () => {
     await expect(papers('--format', 'xml')).rejects.toMatchObject({
       code: 2,

@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
-import { brokerTopology, definitionsFor, rightsFor, scriptFor } from '@tandem/messaging';
-import { brokerNames } from './platform/broker-settings.js';
+import { brokerTopology, definitionsFor, rightsFor, scriptFor, topologyWith } from '@tandem/messaging';
+import { brokerNames, laneCount } from './platform/broker-settings.js';
 import { Environment } from './platform/environment.js';
 
-const HELP = `Usage: npm run topology -- [--format definitions|script] [--prefix P] [--events-queue Q] [--vhost V] [--user U] [--json]
+const HELP = `Usage: npm run topology -- [--format definitions|script] [--prefix P] [--lanes N] [--events-queue Q] [--vhost V] [--user U] [--json]
 Prints what the team of a RabbitMQ has to make there, so that the service needs no right to configure anything
 (TANDEM_BUS_TOPOLOGY=verify). It asks no broker.
   --format definitions  JSON for \`rabbitmqctl import_definitions\` or the management API (the default)
   --format script       a shell script that needs rabbitmqctl alone, and no plugin
   --prefix P            stands before every name; by default TANDEM_BUS_PREFIX, else tandem.
+  --lanes N             of each queue, 1 to 64; by default TANDEM_LANES, else 8
   --events-queue Q      the OMS publishes to it; by default TANDEM_OMS_EVENTS_QUEUE, else the prefix and oms.order-events
   --vhost V             the virtual host; by default /
   --user U              gets the least rights that suffice; without it none are granted
@@ -17,6 +18,7 @@ Prints what the team of a RabbitMQ has to make there, so that the service needs 
 const options = {
   format: { type: 'string', default: 'definitions' },
   prefix: { type: 'string' },
+  lanes: { type: 'string' },
   'events-queue': { type: 'string' },
   vhost: { type: 'string', default: '/' },
   user: { type: 'string' },
@@ -27,10 +29,17 @@ const options = {
 function papers(args: readonly string[]): string {
   const { values } = parseArgs({ args: [...args], options });
   if (values.help) return HELP;
-  const given = { TANDEM_BUS_PREFIX: values.prefix, TANDEM_OMS_EVENTS_QUEUE: values['events-queue'] };
+  const given = {
+    TANDEM_BUS_PREFIX: values.prefix,
+    TANDEM_LANES: values.lanes,
+    TANDEM_OMS_EVENTS_QUEUE: values['events-queue'],
+  };
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const { prefix, omsEventsQueue } = brokerNames(new Environment({ ...process.env, ...set }));
-  const topology = brokerTopology({ prefix, external: [omsEventsQueue] });
+  const env = new Environment({ ...process.env, ...set });
+  const { prefix, omsEventsQueue } = brokerNames(env);
+  const queues = topologyWith(laneCount(env));
+  env.assertComplete();
+  const topology = brokerTopology({ prefix, queues, external: [omsEventsQueue] });
   const tenant = { vhost: values.vhost, user: values.user };
   const definitions = definitionsFor(topology, tenant);
   if (values.json) return JSON.stringify({ ...tenant, rights: rightsFor(topology), definitions });

@@ -10,12 +10,16 @@ export {
 } from './envelope.js';
 export { decodeMessage } from './decode-message.js';
 export { describeCatalog } from './describe-catalog.js';
+export { LaneGenerations } from './lanes/lane-generations.js';
 export {
+  defaultLanes,
   laneName,
   laneOf,
   lanesOf,
+  mostLanes,
   routesOf,
   topology,
+  topologyWith,
   type LaneQueue,
   type MessageOn,
   type QueueName,

@@ -16,14 +16,3 @@ export const dieVisibly = `SET tcp_keepalives_idle = 5; SET tcp_keepalives_inter
 
 /** The database ends a session that says nothing for so long: a process that stands still must not keep what its session holds. */
 export const endWhenSilent = `SELECT set_config(name, $1, false) FROM pg_settings WHERE name = 'idle_session_timeout'`;
-
-/** Statements of several askers on one connection, which takes one at a time. */
-export class OneByOne {
-  private last: Promise<unknown> = Promise.resolve();
-
-  ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
-    const mine = this.last.then(question);
-    this.last = mine.catch(() => undefined);
-    return mine;
-  }
-}

@@ -5,11 +5,14 @@ import type { MessageName } from './catalog.js';
 export interface LaneQueue {
   readonly name: string;
   readonly messages: readonly MessageName[];
-  /** Changing it moves keys to other lanes: drain the queue first. */
+  /** Another number moves keys to other lanes: `LaneGenerations` keeps their order meanwhile. */
   readonly lanes: number;
 }
 
-const lanes = 8;
+/** Of each queue, where nothing else is said. */
+export const defaultLanes = 8;
+export const mostLanes = 64;
+const lanes = defaultLanes;
 
 /** Every queue of ours; declared nowhere else. */
 export const topology = [
@@ -46,6 +49,10 @@ export const topology = [
   { name: 'fulfillment.record-snapshot', messages: ['oms-order.published.v1'], lanes },
 ] as const satisfies readonly LaneQueue[];
 
+/** The same queues with another number of lanes each. */
+export const topologyWith = (count: number): readonly LaneQueue[] =>
+  topology.map((queue) => ({ ...queue, lanes: count }));
+
 export type QueueName = (typeof topology)[number]['name'];
 /** The messages that may arrive on a queue. */
 export type MessageOn<Q extends QueueName> = Extract<
@@ -69,6 +76,10 @@ export const laneName = (queue: string, lane: number) => `${queue}.lane-${lane}`
 /** The physical name of every lane of a queue, lane 0 first. */
 export const lanesOf = (queue: LaneQueue) =>
   Array.from({ length: queue.lanes }, (_, lane) => laneName(queue.name, lane));
+
+/** Queues of which one is read with more lanes than messages are sent to. */
+export const widened = (queues: readonly LaneQueue[], name: string, lanes: number): readonly LaneQueue[] =>
+  queues.map((queue) => (queue.name === name ? { ...queue, lanes: Math.max(queue.lanes, lanes) } : queue));
 
 /** The lane of a key, from 0: FNV-1a over its UTF-16 units, stirred, so that similar keys spread. Stable for ever. */
 export function laneOf(key: string, count: number): number {

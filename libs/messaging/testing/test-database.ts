@@ -27,7 +27,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     source,
     async clear() {
       await source.query(
-        `TRUNCATE outbox_messages, waiting_messages, bus_messages, handled_messages, inbox, message_archive, message_attempts, parked_messages, replays RESTART IDENTITY`,
+        `TRUNCATE outbox_messages, waiting_messages, bus_messages, handled_messages, inbox, message_archive, message_attempts, parked_messages, replays, lane_generations RESTART IDENTITY`,
       );
     },
     async drop() {

@@ -24,6 +24,8 @@ import { SyncApi } from '../../support/stack/sync-api.js';
 /** Replicas of sync-api on one database and one bus, behind a balancer, and both twins. */
 export interface Replicas extends Sides {
   readonly all: readonly Service[];
+  /** Of each queue, from the next start of each on. */
+  useLanes(count: number): void;
   stop(): Promise<void>;
 }
 
@@ -36,7 +38,8 @@ export async function startReplicas(databaseUrl: string, amqpUrl: string | undef
   const plan = { run, databaseUrl, amqpUrl, crmPort: await freePort(), omsPort: await freePort() };
   const ports = [];
   while (ports.length < replicaCount) ports.push(await freePort());
-  const all = ports.map((syncApiPort) => replicaOf({ ...plan, syncApiPort }, credentials));
+  const wish: Record<string, string> = {};
+  const all = ports.map((syncApiPort) => replicaOf({ ...plan, syncApiPort }, credentials, wish));
   const balancer = await Balancer.over(ports);
   const sides = {
     oms: new OmsTwin(local(plan.omsPort), credentials),
@@ -58,7 +61,8 @@ export async function startReplicas(databaseUrl: string, amqpUrl: string | undef
     await stop();
     throw fault;
   }
-  return { ...sides, all, stop };
+  const useLanes = (count: number) => void (wish['TANDEM_LANES'] = String(count));
+  return { ...sides, all, useLanes, stop };
 }
 
 /** The broker's queue where there is a broker, else our HTTP door behind the balancer. */
@@ -67,14 +71,14 @@ const destinationOf = ({ run, amqpUrl }: Pick<Plan, 'run' | 'amqpUrl'>, url: str
     ? { http: { url: `${url}/v1/oms/order-events`, hmacSecret, shape: 'wrapped' as const }, amqp: null }
     : { http: null, amqp: { url: amqpUrl, queue: omsEventsQueue(run), shape: 'bare' as const } };
 
-function replicaOf(plan: Plan, credentials: Credentials): Service {
+function replicaOf(plan: Plan, credentials: Credentials, wish: Readonly<Record<string, string>>): Service {
   const name = `replica-${plan.syncApiPort}`;
   const isReady = async () =>
     (await callJson('GET', `${local(plan.syncApiPort)}/health`, { timeoutMs: 5_000 })).status === 200;
   return new Service({
     name,
     file: 'apps/sync-api/dist/src/main.js',
-    environment: syncApiEnvironment(plan, credentials),
+    environment: () => ({ ...syncApiEnvironment(plan, credentials), ...wish }),
     logFile: join(runFolder(plan.run), `${name}.log`),
     isReady,
   });

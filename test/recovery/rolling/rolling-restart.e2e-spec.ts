@@ -34,6 +34,9 @@ function taken(orders: readonly GoldenCase[], turn: number): GoldenCase {
   return order;
 }
 
+/** Each round changes it. */
+const lanesOf = (round: number) => (round % 2 === 0 ? 5 : 12);
+
 const doneBy = async ({ syncApi }: Replicas) => (await syncApi.summary()).archive.done;
 
 function restartsOn(bus: string, amqpUrl: string | undefined) {
@@ -44,11 +47,15 @@ function restartsOn(bus: string, amqpUrl: string | undefined) {
     const ends: { readonly code: number | null; readonly signal: string | null }[] = [];
     /** How many messages came to their end while one replica was away. */
     const progress: number[] = [];
-    const rows: { handlings: readonly Handling[]; again: readonly unknown[] } = { handlings: [], again: [] };
+    const rows: { handlings: readonly Handling[]; again: readonly unknown[]; lanes?: number } = {
+      handlings: [],
+      again: [],
+    };
 
     async function restart(running: Replicas, play: (turn: number) => Promise<PlayedOrder>) {
       const placed: Promise<PlayedOrder>[] = [];
       for (let round = 0; round < rounds; round += 1) {
+        running.useLanes(lanesOf(round));
         for (const replica of running.all) {
           for (let order = 0; order < betweenRestarts; order += 1) placed.push(play(placed.length));
           await eventually(
@@ -85,13 +92,16 @@ function restartsOn(bus: string, amqpUrl: string | undefined) {
       await client.connect();
       const own = await client.query<Handling>(handlings);
       const again = await client.query(handledAgain);
+      const generation = await client.query<{ lanes: number }>(
+        'SELECT lanes FROM lane_generations ORDER BY id DESC LIMIT 1',
+      );
       await client.end();
       const inNumbers = own.rows.map((row) => ({
         ...row,
         acceptedAt: Number(row.acceptedAt),
         handledAt: Number(row.handledAt),
       }));
-      Object.assign(rows, { handlings: inNumbers, again: again.rows });
+      Object.assign(rows, { handlings: inNumbers, again: again.rows, lanes: generation.rows[0]?.lanes });
     }, 300_000);
 
     afterAll(async () => {
@@ -114,6 +124,10 @@ function restartsOn(bus: string, amqpUrl: string | undefined) {
     it('finish what they have in hand, so that no message is handled a second time', () => {
       expect(rows.handlings.length).toBeGreaterThan(8 * betweenRestarts);
       expect(rows.again).toEqual([]);
+    });
+
+    it('have another number of lanes after each round', () => {
+      expect(rows.lanes).toBe(lanesOf(rounds - 1));
     });
 
     it('let no lane rest for long', () => {

@@ -2,7 +2,7 @@ import { topology } from '@tandem/messaging';
 import { connect } from 'amqplib';
 
 /** More lanes than any queue has: deleting a queue that is not there is no error for the broker. */
-const mostLanes = 32;
+const mostLanes = 64;
 
 /** Removes the queues of a run from the broker, which belongs to somebody else. */
 export async function removeQueues(amqpUrl: string, prefix: string): Promise<void> {

@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
+type Environment = Readonly<Record<string, string>>;
+
 export interface ServiceOptions {
   readonly name: string;
   /** The script, from the root of the repository. */
   readonly file: string;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: Environment | (() => Environment);
   /** Standard output and error are appended to it. */
   readonly logFile: string;
   /** Rejects or answers false until the service is ready. */
@@ -93,7 +95,7 @@ function environmentOf({ environment }: ServiceOptions): Record<string, string> 
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { ...Object.fromEntries(inherited), ...environment };
+  return { ...Object.fromEntries(inherited), ...(typeof environment === 'function' ? environment() : environment) };
 }
 
 /** Where the files of one run are kept: logs and the environment of the service. */

@@ -5,11 +5,13 @@ import { Clock } from '@tandem/domain';
 import {
   Duties,
   LaneConsumer,
+  LaneGenerations,
   MessageBus,
   MessageWriter,
   OutboxRelay,
   PostgresMessageBus,
   RabbitMessageBus,
+  topologyWith,
   UnitOfWork,
   type ConnectionBack,
   type ConnectionDown,
@@ -32,10 +34,19 @@ function onConnection(change: ConnectionDown | ConnectionBack): void {
   else logger.warn(change, 'A far side does not answer a site: messages that need it wait, and it is probed.');
 }
 
-function busFor({ broker, brokerNames: { prefix, omsEventsQueue }, databaseUrl }: Settings): MessageBus {
-  if (broker !== undefined) return new RabbitMessageBus({ ...broker, prefix, external: [omsEventsQueue], onFailure });
-  return new PostgresMessageBus({ connection: { connectionString: databaseUrl }, onFailure });
+function busFor({ broker, brokerNames: { prefix, omsEventsQueue }, databaseUrl, lanes }: Settings): MessageBus {
+  const queues = topologyWith(lanes);
+  if (broker !== undefined)
+    return new RabbitMessageBus({ ...broker, prefix, queues, external: [omsEventsQueue], onFailure });
+  return new PostgresMessageBus({ connection: { connectionString: databaseUrl }, queues, onFailure });
 }
+
+const engineOf = ({ lanes }: Settings): Provider => ({
+  provide: Engine,
+  inject: [MessageBus, OutboxRelay, Duties, DataSource],
+  useFactory: (bus: MessageBus, relay: OutboxRelay, duties: Duties, database: DataSource) =>
+    new Engine({ bus, relay, duties, generations: new LaneGenerations(database), lanes }),
+});
 
 const providersFor = (settings: Settings): Provider[] => [
   { provide: Doors, useValue: new Doors(settings.broker && settings.brokerNames.omsEventsQueue) },
@@ -48,7 +59,8 @@ const providersFor = (settings: Settings): Provider[] => [
   {
     provide: OutboxRelay,
     inject: [DataSource, MessageBus],
-    useFactory: (database: DataSource, bus: MessageBus) => new OutboxRelay(database, bus, { onFailure }),
+    useFactory: (database: DataSource, bus: MessageBus) =>
+      new OutboxRelay(database, bus, { queues: topologyWith(settings.lanes), onFailure }),
   },
   {
     provide: UnitOfWork,
@@ -66,11 +78,7 @@ const providersFor = (settings: Settings): Provider[] => [
     inject: [DataSource],
     useFactory: (database: DataSource) => new Duties(database, { onFailure: onDutiesFailure }),
   },
-  {
-    provide: Engine,
-    inject: [MessageBus, OutboxRelay, Duties],
-    useFactory: (bus: MessageBus, relay: OutboxRelay, duties: Duties) => new Engine(bus, relay, duties),
-  },
+  engineOf(settings),
   {
     provide: Lanes,
     inject: [Engine, LaneConsumer, CommandBus],

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import type { BrokerAccess, TopologyMode } from '@tandem/messaging';
+import { defaultLanes, mostLanes, type BrokerAccess, type TopologyMode } from '@tandem/messaging';
 import type { Environment } from './environment.js';
 
 /** How the message broker is reached, and what we need there. */
@@ -19,6 +19,9 @@ export function brokerNames(env: Environment): BrokerNames {
   const prefix = env.text('TANDEM_BUS_PREFIX', 'tandem.');
   return { prefix, omsEventsQueue: env.text('TANDEM_OMS_EVENTS_QUEUE', `${prefix}oms.order-events`) };
 }
+
+export const laneCount = (env: Environment) =>
+  env.whole('TANDEM_LANES', { fallback: defaultLanes, least: 1, most: mostLanes });
 
 /** Undefined where the message bus is kept on PostgreSQL. */
 export function brokerSettings(env: Environment): BrokerSettings | undefined {

@@ -12,8 +12,10 @@ export class Lanes {
 
   /** One command for each message, one after the other within a lane. */
   each<Queue extends QueueName>(queue: Queue, toCommand: (message: Message<MessageOn<Queue>>) => Command<void>): void {
-    this.engine.intake(() =>
-      this.consumer.consumeEach(queue, { batchSize: 16 }, (message) => this.commands.execute(toCommand(message))),
+    this.engine.intake((lanes) =>
+      this.consumer.consumeEach(queue, { batchSize: 16, lanes }, (message) =>
+        this.commands.execute(toCommand(message)),
+      ),
     );
   }
 
@@ -23,8 +25,8 @@ export class Lanes {
     batchSize: number,
     toCommand: (messages: readonly Message<MessageOn<Queue>>[]) => Command<readonly Outcome[]>,
   ): void {
-    this.engine.intake(() =>
-      this.consumer.consume(queue, { batchSize }, (messages) => this.commands.execute(toCommand(messages))),
+    this.engine.intake((lanes) =>
+      this.consumer.consume(queue, { batchSize, lanes }, (messages) => this.commands.execute(toCommand(messages))),
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { CrmOrgName, SiteProfile } from '@tandem/domain';
-import { brokerNames, brokerSettings, type BrokerNames, type BrokerSettings } from './broker-settings.js';
+import { brokerNames, brokerSettings, laneCount, type BrokerNames, type BrokerSettings } from './broker-settings.js';
 import { Environment } from './environment.js';
 import { variableOf, WEB } from './connection-variables.js';
 import { omsConnection, type OmsConnectionSettings } from './oms-connection-settings.js';
@@ -11,6 +11,8 @@ export interface Settings {
   /** Undefined where the message bus is kept on PostgreSQL. */
   readonly broker: BrokerSettings | undefined;
   readonly brokerNames: BrokerNames;
+  /** Of each queue: so many keys are worked on side by side. */
+  readonly lanes: number;
   readonly logLevel: LogLevel;
   readonly callers: CallerSecrets;
 }
@@ -53,6 +55,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     databaseUrl: env.url('TANDEM_DB_URL', ['postgres:', 'postgresql:']),
     broker: brokerSettings(env),
     brokerNames: brokerNames(env),
+    lanes: laneCount(env),
     logLevel: env.choice('TANDEM_LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'info'),
     callers: {
       api: env.secret('TANDEM_API_SECRET'),

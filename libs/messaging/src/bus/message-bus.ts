@@ -37,6 +37,8 @@ export interface RawDelivery {
 export interface ConsumeOptions {
   /** The most messages in one batch. A batch is never waited for: what is there is handed over at once. */
   readonly batchSize: number;
+  /** How many lanes to take from, where more may hold messages than are sent to. */
+  readonly lanes?: number;
 }
 
 export interface Subscription {

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { connectionLike, dieVisibly, endWhenSilent, OneByOne } from '../own-connection.js';
+import { connectionLike, dieVisibly, endWhenSilent } from '../own-connection.js';
+import { Turns } from '../turns.js';
 import { WakeableLoop } from '../wakeable-loop.js';
 import type { DutyToken } from './on-duty.js';
 
@@ -37,7 +38,7 @@ const nextToken = `INSERT INTO duties AS kept (name, token) VALUES ($1, 1)
 export class Duties {
   private readonly wishes = new Map<string, (duty: Duty) => void>();
   private readonly held = new Map<string, Holding>();
-  private readonly turns = new OneByOne();
+  private readonly turns = new Turns();
   private readonly loop: WakeableLoop;
   private readonly silenceMs: number;
   private readonly onFailure: (error: unknown) => void;
@@ -87,7 +88,7 @@ export class Duties {
     holding.end();
     const { client } = this;
     await this.turns
-      .ask(async () => (client === this.client ? client?.query(unlock, [name]) : undefined))
+      .take(async () => (client === this.client ? client?.query(unlock, [name]) : undefined))
       .catch((error: unknown) => {
         this.onFailure(error);
         this.dropSession();
@@ -106,7 +107,7 @@ export class Duties {
   private async look(): Promise<void> {
     try {
       const client = this.client ?? (await this.connect());
-      await this.turns.ask(async () => {
+      await this.turns.take(async () => {
         const { rows } = await client.query<{ name: string }>(tryLocks, [[...this.wishes.keys()]]);
         for (const { name } of rows) await this.begin(client, name);
       });

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { MessageBus } from '../bus/message-bus.js';
+import { LaneGenerations } from '../lanes/lane-generations.js';
 import { laneName, laneOf } from '../topology.js';
 
 export interface LostMessagesSettings {
@@ -25,19 +26,23 @@ const sendAgain = `UPDATE outbox_messages SET sent_at = NULL, returned = true
 export class LostMessages {
   private lookedAt = performance.now();
   private looking = false;
+  private readonly generations: LaneGenerations;
 
   constructor(
     private readonly database: DataSource,
     private readonly bus: MessageBus,
     private readonly lanes: ReadonlyMap<string, number>,
     private readonly settings: LostMessagesSettings,
-  ) {}
+  ) {
+    this.generations = new LaneGenerations(database);
+  }
 
   /** Looks where the time has come; may be called at any time. */
   async look(): Promise<void> {
     if (this.looking || performance.now() < this.lookedAt + this.settings.lookEveryMs) return;
     this.looking = true;
     try {
+      await this.generations.forgetSettled();
       await this.giveBack(await this.emptyLanes());
     } finally {
       this.lookedAt = performance.now();
@@ -51,15 +56,21 @@ export class LostMessages {
   }
 
   private async giveBack(empty: ReadonlySet<string>): Promise<void> {
-    const laneOfRow = ({ queue, key }: SentRow) => laneName(queue, laneOf(key, this.lanes.get(queue) ?? 1));
-    const queues = [...this.lanes].filter(([queue, count]) =>
-      Array.from({ length: count }, (_, lane) => laneName(queue, lane)).some((name) => empty.has(name)),
+    const changed = await this.generations.live();
+    const countsOf = (queue: string) => (changed.length > 0 ? changed : [this.lanes.get(queue) ?? 1]);
+    // While the number of lanes changes, it may stand in more than one.
+    const isInNone = ({ queue, key }: SentRow) =>
+      countsOf(queue).every((count) => empty.has(laneName(queue, laneOf(key, count))));
+    const queues = [...this.lanes].filter(([queue]) =>
+      Array.from({ length: Math.max(...countsOf(queue)) }, (_, lane) => laneName(queue, lane)).some((name) =>
+        empty.has(name),
+      ),
     );
     if (queues.length === 0) return;
     const { settledWithinMs } = this.settings;
     const values = [settledWithinMs, queues.map(([queue]) => queue), mostAtOnce];
     const rows = await this.database.query<SentRow[]>(overdue, values);
-    const gone = rows.filter((row) => empty.has(laneOfRow(row)));
+    const gone = rows.filter(isInNone);
     if (gone.length > 0) await this.database.query(sendAgain, [gone.map(({ id }) => id), settledWithinMs]);
   }
 }

@@ -215,7 +215,7 @@ export class OutboxRelay {
   private route(row: OutboxRow): RoutedMessage {
     return {
       queue: row.queue,
-      lane: laneOf(row.key, this.lanes.get(row.queue) ?? 1),
+      lane: laneOf(row.key, row.lanes ?? this.lanes.get(row.queue) ?? 1),
       messageId: row.message_id,
       name: row.name,
       attempts: row.attempts,

@@ -14,6 +14,8 @@ export interface OutboxRow {
   readonly returned: boolean;
   /** The version of the row: another one came back for a retry meanwhile. */
   readonly version: string;
+  /** Into how many lanes its key is sorted; null where that was never changed. */
+  readonly lanes: number | null;
 }
 
 export interface RelaySessionOptions {
@@ -45,7 +47,8 @@ const turn = `hashtextextended('tandem.outbox-relay', 0)`;
 const manners = `SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off; SET plan_cache_mode = force_generic_plan;
   SET synchronous_commit = off; ${dieVisibly}; LISTEN ${channel}`;
 
-const columns = `id, queue, message_id, name, key, attempts, envelope, returned, xmin::text AS version`;
+const columns = `id, queue, message_id, name, key, attempts, envelope, returned, xmin::text AS version,
+  (SELECT lanes FROM lane_generations ORDER BY id DESC LIMIT 1) AS lanes`;
 const claim = `(SELECT ${columns} FROM outbox_messages
     WHERE id > $1 AND NOT returned AND sent_at IS NULL AND queue = ANY ($2::text[]) AND id <> ALL ($3::bigint[]) ORDER BY id LIMIT $4)
   UNION ALL

@@ -3,25 +3,32 @@ import { MessageArchive } from '../archive/message-archive.js';
 import { parkReason } from '../archive/park-reason.js';
 import { ParkedMessages } from '../archive/parked-messages.js';
 import { storableText } from '../archive/storable.js';
+import { LaneGenerations } from '../lanes/lane-generations.js';
 import type { UnitOfWork } from '../outbox/unit-of-work.js';
 import type { Arrival, Fate, Settled } from './fate.js';
 
 /** An earlier message that is due stands in the lane already or soon will; looking more often would only make work. Milliseconds. */
 const onItsWayMs = 250;
 
+/** One row more while the number of lanes changes: then it is worth asking further. */
+const changing = `SELECT NULL, NULL WHERE EXISTS (SELECT FROM lane_generations OFFSET 1)`;
+
 /** Writes down what became of a batch: retries and those behind them, parked ones, attempts, the state in the archive. */
 export class Settlement {
   private readonly archive = new MessageArchive();
   private readonly parked = new ParkedMessages();
+  private readonly generations: LaneGenerations;
 
   constructor(
     private readonly database: DataSource,
     private readonly work: UnitOfWork,
-  ) {}
+  ) {
+    this.generations = new LaneGenerations(database);
+  }
 
   /**
-   * For each place whose key has an earlier message that failed and is not settled yet, other than those in this very batch: for how
-   * many milliseconds to wait.
+   * For each place whose key has an earlier message that failed and is not settled yet (or, while the number of lanes changes, one that is
+   * not settled), other than those in this very batch: for how many milliseconds to wait.
    */
   async waitingAhead(queue: string, arrivals: readonly Arrival[]): Promise<ReadonlyMap<string, number>> {
     const placed = arrivals.flatMap(({ delivery: { position }, message }) =>
@@ -29,15 +36,18 @@ export class Settlement {
     );
     if (placed.length === 0) return new Map();
     const positions = placed.map(({ position }) => position);
-    const rows = await this.database.query<{ position: string; after_ms: number }[]>(
+    const rows = await this.database.query<{ position: string | null; after_ms: number }[]>(
       `SELECT m.position, greatest($4, coalesce(extract(epoch FROM max(o.next_attempt_at) - now()) * 1000, 0))::float8 AS after_ms
        FROM unnest($2::bigint[], $3::text[]) AS m (position, key)
        JOIN waiting_messages w ON w.queue = $1 AND w.key = m.key AND w.position < m.position AND w.position <> ALL ($2::bigint[])
        LEFT JOIN outbox_messages o ON o.id = w.position
-       GROUP BY m.position`,
+       GROUP BY m.position
+       UNION ALL ${changing}`,
       [queue, positions, placed.map(({ key }) => key), onItsWayMs],
     );
-    return new Map(rows.map((row) => [row.position, row.after_ms]));
+    const waits = rows.flatMap((row) => (row.position === null ? [] : [[row.position, row.after_ms] as const]));
+    if (waits.length === rows.length) return new Map(waits);
+    return new Map([...(await this.generations.waitingElsewhere(queue, placed)), ...waits]);
   }
 
   /** All in one transaction: only when this has resolved may the batch be acknowledged. */

@@ -1,5 +1,6 @@
 import { Client, type ClientConfig } from 'pg';
-import { dieVisibly, OneByOne } from '../../own-connection.js';
+import { dieVisibly } from '../../own-connection.js';
+import { Turns } from '../../turns.js';
 import { WakeableLoop } from '../../wakeable-loop.js';
 
 /** Every publish notifies on it, with the names of the lanes that it wrote to, or with nothing when there are too many to name. */
@@ -24,7 +25,7 @@ const filledLanes = `SELECT lane FROM unnest($1::text[]) AS lane WHERE EXISTS (S
 export class LaneOwnership {
   private readonly wanted = new Set<string>();
   private readonly held = new Set<string>();
-  private readonly turns = new OneByOne();
+  private readonly turns = new Turns();
   private readonly loop: WakeableLoop;
   private client: Client | undefined;
 
@@ -60,7 +61,7 @@ export class LaneOwnership {
     const mine = lanes.filter((lane) => this.held.delete(lane));
     for (const lane of lanes) this.wanted.delete(lane);
     const unlock = `SELECT pg_advisory_unlock(hashtextextended('tandem.bus.' || lane, 0)), pg_notify($2, '') FROM unnest($1::text[]) AS lane`;
-    if (mine.length > 0) await this.turns.ask(async () => this.client?.query(unlock, [mine, busChannel]));
+    if (mine.length > 0) await this.turns.take(async () => this.client?.query(unlock, [mine, busChannel]));
   }
 
   async stop(): Promise<void> {
@@ -74,11 +75,11 @@ export class LaneOwnership {
     const client = this.client ?? (await this.connect());
     const missing = [...this.wanted].filter((lane) => !this.held.has(lane));
     if (missing.length > 0) {
-      const { rows } = await this.turns.ask(() => client.query<{ lane: string }>(tryLocks, [missing]));
+      const { rows } = await this.turns.take(() => client.query<{ lane: string }>(tryLocks, [missing]));
       for (const { lane } of rows) this.held.add(lane);
       await this.release(missing.filter((lane) => !this.wanted.has(lane)));
     }
-    const { rows } = await this.turns.ask(() => client.query<{ lane: string }>(filledLanes, [[...this.held]]));
+    const { rows } = await this.turns.take(() => client.query<{ lane: string }>(filledLanes, [[...this.held]]));
     this.options.onMessages(rows.map(({ lane }) => lane));
   }
 

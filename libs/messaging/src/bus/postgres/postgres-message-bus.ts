@@ -1,6 +1,6 @@
 import { TransientFault } from '@tandem/domain';
 import { Pool, type ClientConfig } from 'pg';
-import { laneName, lanesOf, queueNamed, topology, type LaneQueue } from '../../topology.js';
+import { laneName, lanesOf, queueNamed, topology, widened, type LaneQueue } from '../../topology.js';
 import {
   MessageBus,
   type ConsumeOptions,
@@ -36,7 +36,7 @@ const longestPayload = 7_999;
 export class PostgresMessageBus extends MessageBus {
   private readonly pool: Pool;
   private readonly ownership: LaneOwnership;
-  private readonly queues: readonly LaneQueue[];
+  private queues: readonly LaneQueue[];
   private readonly readers = new Map<string, LaneReader>();
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -83,9 +83,10 @@ export class PostgresMessageBus extends MessageBus {
 
   override async consume(
     queue: string,
-    { batchSize }: ConsumeOptions,
+    { batchSize, lanes = 0 }: ConsumeOptions,
     handler: (batch: readonly Delivery[]) => Promise<void>,
   ) {
+    this.queues = widened(this.queues, queue, lanes);
     return this.read(lanesOf(queueNamed(queue, this.queues)), batchSize, (rows, lane) =>
       handler(rows.map((row) => deliveryOf(row, queue, lane))),
     );

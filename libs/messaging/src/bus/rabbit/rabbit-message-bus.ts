@@ -1,6 +1,6 @@
 import { PermanentFault } from '@tandem/domain';
 import type { ConsumeMessage } from 'amqplib';
-import { laneName, lanesOf, queueNamed, topology, type LaneQueue } from '../../topology.js';
+import { laneName, lanesOf, queueNamed, topology, widened, type LaneQueue } from '../../topology.js';
 import {
   MessageBus,
   type ConsumeOptions,
@@ -42,7 +42,7 @@ export class RabbitMessageBus extends MessageBus {
   private readonly publisher: RabbitPublisher;
   private readonly readers = new Set<RabbitReader>();
   private readonly turns = new Turns();
-  private readonly queues: readonly LaneQueue[];
+  private queues: readonly LaneQueue[];
   private readonly prefix: string;
   private readonly topology: BrokerTopology;
   private readonly mode: TopologyMode;
@@ -84,9 +84,10 @@ export class RabbitMessageBus extends MessageBus {
 
   override async consume(
     queue: string,
-    { batchSize }: ConsumeOptions,
+    { batchSize, lanes = 0 }: ConsumeOptions,
     handler: (batch: readonly Delivery[]) => Promise<void>,
   ) {
+    this.queues = widened(this.queues, queue, lanes);
     const readers = lanesOf(queueNamed(queue, this.queues)).map((name, lane) => {
       const physical = this.prefix + name;
       const take = async (batch: readonly ConsumeMessage[]) => {
