@@ -66,10 +66,30 @@ describe('The breaker of a connection', () => {
     probe('ill');
     fail('ill');
     now += 2_000;
-    expect(breaker.waitMs('ill')).toBe(2_000);
+    expect(breaker.waitMs('ill')).toBe(1_000);
     probe('well');
     breaker.succeeded();
     expect([breaker.state, breaker.waitMs('ill')]).toEqual([undefined, 0]);
+  });
+
+  it('asks others back though those that failed as probes come again too', () => {
+    fail('A', 'B', 'C');
+    for (const key of ['D', 'E', 'F', 'G', 'H']) {
+      now += breaker.state?.nextProbeInMs ?? 0;
+      probe(key);
+      fail(key);
+      expect(breaker.waitMs(key)).toBe((breaker.state?.nextProbeInMs ?? 0) + 1_000);
+    }
+    expect(breaker.waitMs('I')).toBe(breaker.state?.nextProbeInMs);
+  });
+
+  it('lets one that failed go again where no other is there', () => {
+    fail('A', 'B', 'C');
+    now += 1_000;
+    probe('ill');
+    fail('ill');
+    now += 2_000 + 1_000;
+    probe('ill');
   });
 
   it('lets the next one go at once when a probe says nothing of the connection', () => {

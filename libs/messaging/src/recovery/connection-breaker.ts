@@ -14,6 +14,8 @@ export interface BreakerSettings {
 const candidates = 4;
 /** Right after an outage so many keys are enough: it may well not be over. */
 const keysWhenWary = 2;
+/** In a long outage the keys that failed first are as good as any other again. */
+const mostTried = 16;
 /** A probe that has not ended by then never will. Milliseconds. */
 const probeLostAfterMs = 90_000;
 
@@ -94,13 +96,15 @@ export class ConnectionBreaker {
     const { outage } = this;
     if (!outage) return 0;
     const now = this.now();
-    const turn = outage.probeAt + (outage.tried.has(key) ? outage.intervalMs : 0);
+    const isTried = outage.tried.has(key);
+    const turn = outage.probeAt + (isTried ? this.settings.firstProbeAfterMs : 0);
     const isProbing = outage.probe !== undefined && now < outage.probe.since + probeLostAfterMs;
     if (!isProbing && now >= turn) return 0;
-    outage.booked = outage.booked.filter((due) => due > now);
-    if (outage.booked.length >= candidates) return this.settings.waitMs;
     const due = Math.max(turn, isProbing ? now + outage.intervalMs : now);
-    outage.booked = [...outage.booked, due];
+    outage.booked = outage.booked.filter((other) => other > now);
+    // They come by themselves: were they booked, soon nobody else would be.
+    if (!isTried && outage.booked.length >= candidates) return this.settings.waitMs;
+    if (!isTried) outage.booked = [...outage.booked, due];
     return due - now;
   }
 
@@ -133,6 +137,7 @@ export class ConnectionBreaker {
   private probeFailed(outage: Outage, key: string, wishedMs: number): void {
     outage.probe = undefined;
     outage.tried.add(key);
+    for (const first of outage.tried) if (outage.tried.size > mostTried) outage.tried.delete(first);
     outage.intervalMs = Math.min(2 * outage.intervalMs, this.settings.lastProbeAfterMs);
     outage.probeAt = this.now() + Math.max(outage.intervalMs, wishedMs);
   }
