@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Bench } from './bench.js';
+import { consume } from './consume.js';
 import { e2e } from './e2e.js';
 import { memory } from './memory.js';
 import { outbox } from './outbox.js';
@@ -9,7 +10,7 @@ import { BenchPlace } from './place.js';
 import { aged, wake } from './relay.js';
 import { writeReport } from './report.js';
 
-const benches: Readonly<Record<string, Bench>> = { outbox, ingest, latency, live, wake, aged, e2e, memory };
+const benches: Readonly<Record<string, Bench>> = { outbox, ingest, consume, latency, live, wake, aged, e2e, memory };
 
 interface Options {
   readonly repeats: number;
