@@ -1,4 +1,4 @@
-import { askJson, callJson } from './json-http.js';
+import { askJson, callJson, longAnswerMs } from './json-http.js';
 
 /** A record of the CRM by its field names. */
 export type CrmRecord = Readonly<Record<string, unknown>>;
@@ -58,7 +58,9 @@ export class CrmTwin {
     where?: { readonly field: string; readonly value: string },
   ): Promise<readonly CrmRecord[]> {
     const query = where === undefined ? '' : `?${where.field}=${encodeURIComponent(where.value)}`;
-    const answer = await askJson<unknown>('GET', `${this.url}/control/records/${object}${query}`);
+    const answer = await askJson<unknown>('GET', `${this.url}/control/records/${object}${query}`, {
+      timeoutMs: longAnswerMs,
+    });
     const rows = Array.isArray(answer) ? answer : (answer as { records?: unknown }).records;
     if (!Array.isArray(rows)) throw new Error(`The CRM twin answered no list of ${object}.`);
     return rows as readonly CrmRecord[];
@@ -66,7 +68,7 @@ export class CrmTwin {
 
   /** Writes that changed something, oldest first. */
   writes(): Promise<CrmWrites> {
-    return askJson('GET', `${this.url}/control/writes`);
+    return askJson('GET', `${this.url}/control/writes`, { timeoutMs: longAnswerMs });
   }
 
   /** How many channels are being listened to. */

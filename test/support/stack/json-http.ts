@@ -1,3 +1,6 @@
+/** All that a long run left behind takes its time to be told. */
+export const longAnswerMs = 60_000;
+
 export interface JsonRequest {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

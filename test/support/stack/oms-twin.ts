@@ -7,7 +7,7 @@ import type {
   OmsPublishing,
   OmsWrites,
 } from './oms-shapes.js';
-import { askJson, callJson } from './json-http.js';
+import { askJson, callJson, longAnswerMs } from './json-http.js';
 import { omsUsers, type Credentials, type OmsOrganizationName } from './settings.js';
 
 /** The control door of the OMS twin: what it holds, what it counted, and how it is to behave. */
@@ -33,7 +33,7 @@ export class OmsTwin {
   /** Writes that changed something, oldest first; of one order or customer when a key is given. */
   writes(key?: string): Promise<OmsWrites> {
     const query = key === undefined ? '' : `?key=${encodeURIComponent(key)}`;
-    return askJson('GET', `${this.url}/control/writes${query}`);
+    return askJson('GET', `${this.url}/control/writes${query}`, { timeoutMs: longAnswerMs });
   }
 
   /** Bodies that were sent to save a customer, word by word, oldest first; answered well or not. */

@@ -3,19 +3,27 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CallerProof } from '../platform/caller-proof.js';
+import { Gathering } from '../platform/gathering.js';
 import { bodyOf } from '../platform/raw-body.js';
-import { inReceiptSpan } from '../platform/tracing.js';
-import { ReceivePublishes } from './receive-publishes.js';
+import { currentTraceparent, inReceiptSpan } from '../platform/tracing.js';
+import { ReceivePublishes, type ReceivedPublish } from './receive-publishes.js';
+
+/** A few commits beside each other are quicker than one for all while few push. */
+const COMMITS = { underWay: 4, together: 100 };
 
 /** The door for publishes that are pushed over HTTP. */
 @ApiTags('oms')
 @ApiBearerAuth()
 @Controller('v1/oms/order-events')
 export class OmsPushController {
+  private readonly receipts: Gathering<ReceivedPublish>;
+
   constructor(
-    private readonly commands: CommandBus,
+    commands: CommandBus,
     private readonly proof: CallerProof,
-  ) {}
+  ) {
+    this.receipts = new Gathering((publishes) => commands.execute(new ReceivePublishes(publishes)), COMMITS);
+  }
 
   @Post()
   @HttpCode(202)
@@ -32,7 +40,7 @@ export class OmsPushController {
     this.proof.assertOmsPush(request.headers, body);
     const publish = { headers: singleValued(request.headers), body, contentType: request.headers['content-type'] };
     await inReceiptSpan('fulfillment.receive-push', request.headers, {}, () =>
-      this.commands.execute(new ReceivePublishes([publish])),
+      this.receipts.add({ ...publish, traceparent: currentTraceparent() }),
     );
     return { state: 'received' };
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { faultOf, OmsOrderFeed, PermanentFault, type FeedEnvelope, type SyncFault } from '@tandem/domain';
 import { MessageWriter, parkReason, type Message, type ParkedMessage } from '@tandem/messaging';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { currentTraceId, currentTraceparent } from '../platform/tracing.js';
+import { currentTraceId, currentTraceparent, traceIdIn } from '../platform/tracing.js';
 import { LIMIT_BYTES } from '../platform/raw-body.js';
 import { Transactions, type Transaction } from '../platform/transactions.js';
 
@@ -11,6 +11,8 @@ export interface ReceivedPublish {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly contentType: string | undefined;
+  /** W3C trace context of the request that brought it; where there is none, that of the whole receipt counts. */
+  readonly traceparent?: string | undefined;
 }
 
 /** Keeps publishes of the OMS, tells new ones from repeats, and puts the work in the outbox. One transaction, whatever the number. */
@@ -69,8 +71,8 @@ export class ReceivePublishesHandler implements ICommandHandler<ReceivePublishes
     }
   }
 
-  private work({ envelope, archiveId }: Kept): readonly Message[] {
-    const cause = { archiveId, traceparent: currentTraceparent() };
+  private work({ publish, envelope, archiveId }: Kept): readonly Message[] {
+    const cause = { archiveId, traceparent: publish.traceparent ?? currentTraceparent() };
     return (envelope?.orders ?? []).map(({ organization, orderNumber }, position) =>
       this.messages.write('oms-order.published.v1', {
         key: orderNumber,
@@ -93,7 +95,7 @@ async function keep(tx: Transaction, opened: readonly Opened[]): Promise<readonl
       organization: envelope?.orders[0]?.organization,
       businessKey: envelope?.orders.length === 1 ? envelope.orders[0]?.orderNumber : undefined,
       dedupeKey,
-      traceId: currentTraceId(),
+      traceId: publish.traceparent === undefined ? currentTraceId() : traceIdIn(publish.traceparent),
     })),
   );
   return opened.map((one, index) => ({ ...one, archiveId: ids[index] ?? '' }));

@@ -56,3 +56,6 @@ export function currentTraceparent(): string | undefined {
 }
 
 export const currentTraceId = (): string | undefined => trace.getActiveSpan()?.spanContext().traceId;
+
+/** The trace that a W3C trace context belongs to. */
+export const traceIdIn = (traceparent: string): string | undefined => traceparent.split('-')[1];
