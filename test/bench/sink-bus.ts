@@ -2,7 +2,7 @@ import { MessageBus, type RoutedMessage, type Subscription } from '@tandem/messa
 
 /** Takes whatever is sent and keeps nothing: to measure the sending side alone. */
 export class SinkBus extends MessageBus {
-  private readonly nothing: Subscription = { close: async () => undefined };
+  private readonly nothing: Subscription = { close: async () => undefined, narrow: async () => undefined };
 
   constructor(private readonly onTaken: (count: number) => void = () => undefined) {
     super();

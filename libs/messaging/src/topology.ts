@@ -77,9 +77,9 @@ export const laneName = (queue: string, lane: number) => `${queue}.lane-${lane}`
 export const lanesOf = (queue: LaneQueue) =>
   Array.from({ length: queue.lanes }, (_, lane) => laneName(queue.name, lane));
 
-/** Queues of which one is read with more lanes than messages are sent to. */
-export const widened = (queues: readonly LaneQueue[], name: string, lanes: number): readonly LaneQueue[] =>
-  queues.map((queue) => (queue.name === name ? { ...queue, lanes: Math.max(queue.lanes, lanes) } : queue));
+/** The same queues, of which one is read with another number of lanes. */
+export const withLanes = (queues: readonly LaneQueue[], name: string, lanes: number): readonly LaneQueue[] =>
+  queues.map((queue) => (queue.name === name ? { ...queue, lanes } : queue));
 
 /** The lane of a key, from 0: FNV-1a over its UTF-16 units, stirred, so that similar keys spread. Stable for ever. */
 export function laneOf(key: string, count: number): number {

@@ -30,15 +30,8 @@ const textOf = ({ body }: { readonly body: Buffer }) => body.toString('utf8');
 let place = 0;
 const routed = (queue: string, lane: number, body: string): RoutedMessage => {
   place += 1;
-  return {
-    queue,
-    lane,
-    body,
-    name: 'order.accepted.v1',
-    messageId: `message-${place}`,
-    attempts: 0,
-    position: String(place),
-  };
+  const sent = { messageId: `message-${place}`, name: 'order.accepted.v1', attempts: 0, position: String(place) };
+  return { queue, lane, body, ...sent };
 };
 const onSingle = (...bodies: readonly string[]) => bodies.map((body) => routed(single, 0, body));
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `m${index}`);
@@ -222,6 +215,17 @@ export function messageBusContract(name: string, makeHarness: () => Promise<BusH
       await closing;
       await eventually('the heir has the rest', () => taken.length + heir.seen.length === 8);
       expect([...taken, ...heir.seen.map(textOf)]).toEqual(numbered(8));
+    });
+
+    it('gives up the lanes that it is told to leave, and takes from the others', async () => {
+      const leaving = await collect(bus, many);
+      await bus.publish([routed(many, 0, 'a'), routed(many, 3, 'b')]);
+      await eventually('it has both lanes', () => leaving.seen.length === 2);
+      const heir = await collect(await replica(), many);
+      await leaving.subscription.narrow(1);
+      await bus.publish([routed(many, 0, 'c'), routed(many, 3, 'd')]);
+      await eventually('both are taken', () => leaving.seen.length + heir.seen.length === 4);
+      expect(heir.seen.map(textOf)).toEqual(['d']);
     });
 
     it('waits for running handlers when it closes', async () => {

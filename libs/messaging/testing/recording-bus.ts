@@ -20,11 +20,11 @@ export class RecordingBus extends MessageBus {
   }
 
   override async consume(): Promise<Subscription> {
-    return { close: async () => undefined };
+    return { close: async () => undefined, narrow: async () => undefined };
   }
 
   override async consumeExternal(): Promise<Subscription> {
-    return { close: async () => undefined };
+    return { close: async () => undefined, narrow: async () => undefined };
   }
 
   override async depths() {

@@ -18,6 +18,7 @@ import {
   type Credentials,
   type Plan,
 } from '../../support/stack/settings.js';
+import { readersOf } from './readers.js';
 import type { Sides } from '../../support/stack/start-stack.js';
 import { SyncApi } from '../../support/stack/sync-api.js';
 
@@ -26,6 +27,8 @@ export interface Replicas extends Sides {
   readonly all: readonly Service[];
   /** Of each queue, from the next start of each on. */
   useLanes(count: number): void;
+  /** How many replicas take from a lane, named without the prefix. */
+  readersOf(lane: string): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -62,7 +65,8 @@ export async function startReplicas(databaseUrl: string, amqpUrl: string | undef
     throw fault;
   }
   const useLanes = (count: number) => void (wish['TANDEM_LANES'] = String(count));
-  return { ...sides, all, useLanes, stop };
+  const where = { databaseUrl, amqpUrl, prefix: busPrefix(run) };
+  return { ...sides, all, useLanes, readersOf: (lane) => readersOf({ ...where, lane }), stop };
 }
 
 /** The broker's queue where there is a broker, else our HTTP door behind the balancer. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { laneName } from '@tandem/messaging';
 import pg from 'pg';
 import { seedCatalogue } from '../../golden/catalogue.js';
 import type { GoldenCase } from '../../golden/golden-order.js';
@@ -35,7 +36,7 @@ function taken(orders: readonly GoldenCase[], turn: number): GoldenCase {
 }
 
 /** Each round changes it. */
-const lanesOf = (round: number) => (round % 2 === 0 ? 5 : 12);
+const lanesOf = (round: number) => (round % 2 === 0 ? 12 : 5);
 
 const doneBy = async ({ syncApi }: Replicas) => (await syncApi.summary()).archive.done;
 
@@ -128,6 +129,12 @@ function restartsOn(bus: string, amqpUrl: string | undefined) {
 
     it('have another number of lanes after each round', () => {
       expect(rows.lanes).toBe(lanesOf(rounds - 1));
+    });
+
+    it('read the lanes that there are, and those that are no more not any longer', async () => {
+      const readers = async (lane: number) => (await replicas?.readersOf(laneName('orders.place-order', lane))) ?? 0;
+      await eventually('the others are left', async () => ((await readers(11)) === 0 ? true : undefined));
+      expect(await readers(4)).toBeGreaterThan(0);
     });
 
     it('let no lane rest for long', () => {

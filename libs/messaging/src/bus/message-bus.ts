@@ -44,6 +44,9 @@ export interface ConsumeOptions {
 export interface Subscription {
   /** Takes nothing more, waits for the running handlers, gives back what was not handled, in order. */
   close(): Promise<void>;
+
+  /** Takes from no more than so many lanes from now on; the others as with `close`. */
+  narrow(lanes: number): Promise<void>;
 }
 
 export interface QueueDepth {

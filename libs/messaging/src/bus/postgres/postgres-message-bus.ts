@@ -1,6 +1,6 @@
 import { TransientFault } from '@tandem/domain';
 import { Pool, type ClientConfig } from 'pg';
-import { laneName, lanesOf, queueNamed, topology, widened, type LaneQueue } from '../../topology.js';
+import { laneName, lanesOf, queueNamed, topology, withLanes, type LaneQueue } from '../../topology.js';
 import {
   MessageBus,
   type ConsumeOptions,
@@ -83,11 +83,11 @@ export class PostgresMessageBus extends MessageBus {
 
   override async consume(
     queue: string,
-    { batchSize, lanes = 0 }: ConsumeOptions,
+    { batchSize, lanes }: ConsumeOptions,
     handler: (batch: readonly Delivery[]) => Promise<void>,
   ) {
-    this.queues = widened(this.queues, queue, lanes);
-    return this.read(lanesOf(queueNamed(queue, this.queues)), batchSize, (rows, lane) =>
+    if (lanes !== undefined) this.queues = withLanes(this.queues, queue, lanes);
+    return this.read(queue, lanesOf(queueNamed(queue, this.queues)), batchSize, (rows, lane) =>
       handler(rows.map((row) => deliveryOf(row, queue, lane))),
     );
   }
@@ -97,7 +97,7 @@ export class PostgresMessageBus extends MessageBus {
     { batchSize }: ConsumeOptions,
     handler: (batch: readonly RawDelivery[]) => Promise<void>,
   ) {
-    return this.read([queue], batchSize, (rows) => handler(rows.map(rawDeliveryOf)));
+    return this.read(queue, [queue], batchSize, (rows) => handler(rows.map(rawDeliveryOf)));
   }
 
   override async depths() {
@@ -127,6 +127,7 @@ export class PostgresMessageBus extends MessageBus {
   }
 
   private async read(
+    queue: string,
     lanes: readonly string[],
     batchSize: number,
     handler: (rows: readonly BusRow[], lane: number) => Promise<void>,
@@ -139,7 +140,11 @@ export class PostgresMessageBus extends MessageBus {
     });
     for (const reader of readers) this.readers.set(reader.lane, reader);
     ownership.want(lanes);
-    return { close: () => this.giveUp(readers) };
+    const narrow = async (count: number) => {
+      this.queues = withLanes(this.queues, queue, count);
+      await this.giveUp(readers.slice(count));
+    };
+    return { close: () => this.giveUp(readers), narrow };
   }
 
   /** Each lane goes to the next replica as soon as what is in hand of it is through, and waits for no other lane. */

@@ -1,6 +1,6 @@
 import { PermanentFault } from '@tandem/domain';
 import type { ConsumeMessage } from 'amqplib';
-import { laneName, lanesOf, queueNamed, topology, widened, type LaneQueue } from '../../topology.js';
+import { laneName, lanesOf, queueNamed, topology, withLanes, type LaneQueue } from '../../topology.js';
 import {
   MessageBus,
   type ConsumeOptions,
@@ -84,10 +84,10 @@ export class RabbitMessageBus extends MessageBus {
 
   override async consume(
     queue: string,
-    { batchSize, lanes = 0 }: ConsumeOptions,
+    { batchSize, lanes }: ConsumeOptions,
     handler: (batch: readonly Delivery[]) => Promise<void>,
   ) {
-    this.queues = widened(this.queues, queue, lanes);
+    if (lanes !== undefined) this.queues = withLanes(this.queues, queue, lanes);
     const readers = lanesOf(queueNamed(queue, this.queues)).map((name, lane) => {
       const physical = this.prefix + name;
       const take = async (batch: readonly ConsumeMessage[]) => {
@@ -106,7 +106,7 @@ export class RabbitMessageBus extends MessageBus {
         handler: take,
       });
     });
-    return this.subscribe(readers);
+    return this.subscribe(queue, readers);
   }
 
   override async consumeExternal(
@@ -119,7 +119,9 @@ export class RabbitMessageBus extends MessageBus {
     };
     const take = (batch: readonly ConsumeMessage[]) => handler(batch.map(rawDeliveryOf));
     // No order is promised: while the database commits one batch, the next is read and written.
-    return this.subscribe([this.reader({ queue, batchSize, together: 2, declare, mend: undefined, handler: take })]);
+    return this.subscribe(queue, [
+      this.reader({ queue, batchSize, together: 2, declare, mend: undefined, handler: take }),
+    ]);
   }
 
   override async depths() {
@@ -153,16 +155,20 @@ export class RabbitMessageBus extends MessageBus {
     return new RabbitReader({ connection: this.taking, onFailure: this.options.onFailure, turns: this.turns, ...own });
   }
 
-  private subscribe(readers: readonly RabbitReader[]): Subscription {
+  private subscribe(queue: string, readers: readonly RabbitReader[]): Subscription {
     for (const reader of readers) {
       this.readers.add(reader);
       reader.start();
     }
-    const close = async () => {
-      await Promise.all(readers.map((reader) => reader.close()));
-      for (const reader of readers) this.readers.delete(reader);
+    const giveUp = async (some: readonly RabbitReader[]) => {
+      await Promise.all(some.map((reader) => reader.close()));
+      for (const reader of some) this.readers.delete(reader);
     };
-    return { close };
+    const narrow = async (lanes: number) => {
+      this.queues = withLanes(this.queues, queue, lanes);
+      await giveUp(readers.slice(lanes));
+    };
+    return { close: () => giveUp(readers), narrow };
   }
 
   /** Makes what we need, or looks for it. */
