@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { freePort } from '../../support/environment/index.js';
 import { Balancer } from '../../support/network/balancer.js';
 import { callJson } from '../../support/stack/json-http.js';
+import { CrmAgent } from '../../support/stack/crm-agent.js';
 import { CrmTwin } from '../../support/stack/crm-twin.js';
 import { OmsTwin } from '../../support/stack/oms-twin.js';
 import { removeQueues } from '../../support/stack/remove-queues.js';
@@ -14,7 +15,6 @@ import {
   omsEventsQueue,
   syncApiEnvironment,
   twinsEnvironment,
-  type Addresses,
   type Credentials,
   type Plan,
 } from '../../support/stack/settings.js';
@@ -25,6 +25,7 @@ import { SyncApi } from '../../support/stack/sync-api.js';
 /** Replicas of sync-api on one database and one bus, behind a balancer, and both twins. */
 export interface Replicas extends Sides {
   readonly all: readonly Service[];
+  readonly agent: CrmAgent;
   /** Of each queue, from the next start of each on. */
   useLanes(count: number): void;
   /** How many replicas take from a lane, named without the prefix. */
@@ -34,11 +35,19 @@ export interface Replicas extends Sides {
 
 const replicaCount = 2;
 
-export async function startReplicas(databaseUrl: string, amqpUrl: string | undefined): Promise<Replicas> {
+export interface ReplicasOptions {
+  readonly databaseUrl: string;
+  readonly amqpUrl?: string | undefined;
+  /** Whether they listen to the CRM's changes. */
+  readonly crmEvents?: boolean;
+}
+
+export async function startReplicas({ databaseUrl, amqpUrl, crmEvents }: ReplicasOptions): Promise<Replicas> {
   const run = `rolling-${new Date().toISOString().slice(5, 23).replace(/\D/g, '')}-${process.pid}`;
   await mkdir(runFolder(run), { recursive: true });
   const credentials = newCredentials();
-  const plan = { run, databaseUrl, amqpUrl, crmPort: await freePort(), omsPort: await freePort() };
+  const eventsPort = crmEvents === true ? await freePort() : undefined;
+  const plan = { run, databaseUrl, amqpUrl, crmPort: await freePort(), omsPort: await freePort(), eventsPort };
   const ports = [];
   while (ports.length < replicaCount) ports.push(await freePort());
   const wish: Record<string, string> = {};
@@ -47,6 +56,7 @@ export async function startReplicas(databaseUrl: string, amqpUrl: string | undef
   const sides = {
     oms: new OmsTwin(local(plan.omsPort), credentials),
     crm: new CrmTwin(local(plan.crmPort)),
+    agent: new CrmAgent(local(plan.crmPort), credentials),
     syncApi: new SyncApi(local(balancer.port), credentials.apiSecret, credentials.hmacSecret),
   };
   const twins = twinsOf({ ...plan, syncApiPort: balancer.port }, credentials, sides, run);
@@ -88,11 +98,11 @@ function replicaOf(plan: Plan, credentials: Credentials, wish: Readonly<Record<s
   });
 }
 
-const twinsOf = (addresses: Addresses, credentials: Credentials, { crm, oms }: Sides, run: string) =>
+const twinsOf = (plan: Plan, credentials: Credentials, { crm, oms }: Sides, run: string) =>
   new Service({
     name: 'The twins of both vendors',
     file: 'apps/vendor-twins/dist/src/main.js',
-    environment: twinsEnvironment(addresses, credentials),
+    environment: twinsEnvironment(plan, credentials),
     logFile: join(runFolder(run), 'twins.log'),
     isReady: async () => (await crm.isReady()) && (await oms.isReady()),
   });

@@ -79,7 +79,7 @@ function restartsOn(bus: string, amqpUrl: string | undefined) {
 
     beforeAll(async () => {
       database = await freshDatabase();
-      const running = await startReplicas(database.url, amqpUrl);
+      const running = await startReplicas({ databaseUrl: database.url, amqpUrl });
       replicas = running;
       const catalogue = await seedCatalogue(running.crm);
       const run = runName(new Date());

@@ -1,5 +1,5 @@
 import { Client, type ClientConfig } from 'pg';
-import { dieVisibly } from '../../own-connection.js';
+import { dieVisibly, endWhenSilent } from '../../own-connection.js';
 import { Turns } from '../../turns.js';
 import { WakeableLoop } from '../../wakeable-loop.js';
 
@@ -99,6 +99,8 @@ export class LaneOwnership {
     client.on('notification', ({ payload }) => this.hear(payload ?? ''));
     await client.connect();
     await client.query(`${dieVisibly}; LISTEN ${busChannel}`);
+    // A process that stands still must not keep its lanes.
+    await client.query(endWhenSilent, [`${Math.max(5_000, 4 * this.options.pollMs)}ms`]);
     this.client = client;
     return client;
   }
