@@ -119,7 +119,7 @@ describe('The breaker of a connection', () => {
     fail('A', 'B', 'C');
     breaker.succeeded();
     fail('A', 'B');
-    expect(breaker.state).toBeDefined();
+    expect(breaker.state?.nextProbeInMs).toBe(2_000);
     breaker.succeeded();
     breaker.succeeded();
     fail('A', 'B');

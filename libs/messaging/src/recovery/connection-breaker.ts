@@ -48,6 +48,7 @@ export class ConnectionBreaker {
   closedAt: number | undefined;
   private readonly failing = new Set<string>();
   private wary = false;
+  private lastIntervalMs = 0;
   private outage: Outage | undefined;
 
   /** @param now milliseconds of a clock that never jumps. */
@@ -80,7 +81,10 @@ export class ConnectionBreaker {
   succeeded(): void {
     this.failing.clear();
     this.wary = this.outage !== undefined;
-    if (this.outage) this.closedAt = this.now();
+    if (this.outage) {
+      this.closedAt = this.now();
+      this.lastIntervalMs = this.outage.intervalMs;
+    }
     this.outage = undefined;
   }
 
@@ -119,7 +123,9 @@ export class ConnectionBreaker {
 
   private open(fault: TransientFault): void {
     const now = this.now();
-    const intervalMs = this.settings.firstProbeAfterMs;
+    // A message that is done without a call closes too early: then it goes on as it was, or all that waits would come every second.
+    const { firstProbeAfterMs, lastProbeAfterMs } = this.settings;
+    const intervalMs = this.wary ? Math.min(2 * this.lastIntervalMs, lastProbeAfterMs) : firstProbeAfterMs;
     this.failing.clear();
     this.outage = {
       since: now,
