@@ -57,8 +57,9 @@ describe('A RabbitMQ that several tenants share, none with a right to configure'
   }
 
   it('carries the messages of each, made by the commands that the paper shows, and keeps them apart', async () => {
-    const [script, definitions] = await shownCommands();
+    const [script, definitions, adopting] = await shownCommands();
     await broker.run(await papers(...(script ?? [])));
+    expect(await papers(...(adopting ?? []))).toContain(String.raw`erp\.order-events\.dlq`);
     const imported = await papers(...(definitions ?? []), '--prefix', 'tandem-eu.', '--user', 'tandem-eu');
     await broker.run(`rabbitmqctl import_definitions <<'END'\n${imported}\nEND\n`);
 

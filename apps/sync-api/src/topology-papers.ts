@@ -3,7 +3,8 @@ import { brokerTopology, definitionsFor, rightsFor, scriptFor, topologyWith } fr
 import { brokerNames, laneCount } from './platform/broker-settings.js';
 import { Environment } from './platform/environment.js';
 
-const HELP = `Usage: npm run topology -- [--format definitions|script] [--prefix P] [--lanes N] [--events-queue Q] [--vhost V] [--user U] [--json]
+const HELP = `Usage: npm run topology -- [--format definitions|script] [--prefix P] [--lanes N] [--events-queue Q]
+                           [--dead-letter-queues Q,Q] [--vhost V] [--user U] [--json]
 Prints what the team of a RabbitMQ has to make there, so that the service needs no right to configure anything
 (TANDEM_BUS_TOPOLOGY=verify). It asks no broker.
   --format definitions  JSON for \`rabbitmqctl import_definitions\` or the management API (the default)
@@ -11,6 +12,7 @@ Prints what the team of a RabbitMQ has to make there, so that the service needs 
   --prefix P            stands before every name; by default TANDEM_BUS_PREFIX, else tandem.
   --lanes N             of each queue, 1 to 64; by default TANDEM_LANES, else 8
   --events-queue Q      the OMS publishes to it; by default TANDEM_OMS_EVENTS_QUEUE, else the prefix and oms.order-events
+  --dead-letter-queues Q,Q  taken over from an older integration; by default TANDEM_OMS_DEAD_LETTER_QUEUES. Granted, not made
   --vhost V             the virtual host; by default /
   --user U              gets the least rights that suffice; without it none are granted
   --json                one line: vhost, user, rights and definitions`;
@@ -20,6 +22,7 @@ const options = {
   prefix: { type: 'string' },
   lanes: { type: 'string' },
   'events-queue': { type: 'string' },
+  'dead-letter-queues': { type: 'string' },
   vhost: { type: 'string', default: '/' },
   user: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -33,13 +36,14 @@ function papers(args: readonly string[]): string {
     TANDEM_BUS_PREFIX: values.prefix,
     TANDEM_LANES: values.lanes,
     TANDEM_OMS_EVENTS_QUEUE: values['events-queue'],
+    TANDEM_OMS_DEAD_LETTER_QUEUES: values['dead-letter-queues'],
   };
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const env = new Environment({ ...process.env, ...set });
-  const { prefix, omsEventsQueue } = brokerNames(env);
+  const { prefix, omsEventsQueue, omsDeadLetterQueues } = brokerNames(env);
   const queues = topologyWith(laneCount(env));
   env.assertComplete();
-  const topology = brokerTopology({ prefix, queues, external: [omsEventsQueue] });
+  const topology = brokerTopology({ prefix, queues, external: [omsEventsQueue], adopted: omsDeadLetterQueues });
   const tenant = { vhost: values.vhost, user: values.user };
   const definitions = definitionsFor(topology, tenant);
   if (values.json) return JSON.stringify({ ...tenant, rights: rightsFor(topology), definitions });

@@ -55,6 +55,7 @@ export {
   type ArchiveRecord,
   type ArchiveState,
 } from './archive/message-archive.js';
+export { redactHeaders } from './archive/redact-headers.js';
 export { parkReason, type ParkReason } from './archive/park-reason.js';
 export {
   ParkedMessages,

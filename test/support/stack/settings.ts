@@ -18,6 +18,7 @@ export interface Plan extends Addresses {
   readonly crmFeatures?: readonly string[] | undefined;
   readonly countriesFolder?: string | undefined;
   readonly sitesFolder?: string | undefined;
+  readonly deadLetterQueues?: readonly string[] | undefined;
   /** Where a profiler may look into sync-api; undefined where none does. */
   readonly inspectPort?: number | undefined;
 }
@@ -79,6 +80,7 @@ export function syncApiEnvironment(plan: Plan, credentials: Credentials): Record
     TANDEM_OMS_PUSH_HMAC_SECRET: credentials.hmacSecret,
     TANDEM_OMS_PUSH_BEARER_SECRET: credentials.bearerSecret,
     TANDEM_OMS_EVENTS_QUEUE: omsEventsQueue(plan.run),
+    TANDEM_OMS_DEAD_LETTER_QUEUES: plan.deadLetterQueues?.join(',') ?? '',
   };
 }
 

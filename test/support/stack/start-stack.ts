@@ -34,6 +34,8 @@ export interface StackOptions {
   readonly countriesFolder?: string;
   /** `config/sites` where none is said. */
   readonly sitesFolder?: string;
+  /** Queues at the broker, there already, that an older integration has left. */
+  readonly deadLetterQueues?: readonly string[];
   /** Where a profiler may look into sync-api. */
   readonly inspectPort?: number;
   readonly onProgress?: (sentence: string) => void;
@@ -105,12 +107,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function planFor({ crmEvents, ...options }: StackOptions): Promise<Plan> {
-  const { databaseUrl, amqpUrl, crmFeatures, countriesFolder, sitesFolder, inspectPort } = options;
+  const { databaseUrl, amqpUrl, crmFeatures, countriesFolder, sitesFolder, deadLetterQueues, inspectPort } = options;
   const [syncApiPort, crmPort, omsPort, free] = await fourPorts();
   const eventsPort = crmEvents === true ? free : undefined;
   return {
     run: `run-${new Date().toISOString().slice(5, 23).replace(/\D/g, '')}-${process.pid}`,
-    ...{ databaseUrl, amqpUrl, crmFeatures, countriesFolder, sitesFolder, inspectPort },
+    ...{ databaseUrl, amqpUrl, crmFeatures, countriesFolder, sitesFolder, deadLetterQueues, inspectPort },
     ...{ syncApiPort, crmPort, omsPort, eventsPort },
   };
 }

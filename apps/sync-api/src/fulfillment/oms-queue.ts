@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { MessageBus, type RawDelivery } from '@tandem/messaging';
+import { MessageBus, redactHeaders, type RawDelivery } from '@tandem/messaging';
 import { Doors } from '../platform/doors.js';
 import { Engine } from '../platform/engine.js';
 import { inReceiptSpan } from '../platform/tracing.js';
@@ -9,7 +9,7 @@ import { ReceivePublishes, type ReceivedPublish } from './receive-publishes.js';
 /** One transaction takes in up to so many publishes. */
 const BATCH = 500;
 
-/** The door for publishes that arrive on a queue of the broker. Acknowledges after they are kept. */
+/** The door for publishes that arrive on a queue of the broker, or have died on one. Acknowledges after they are kept. */
 @Injectable()
 export class OmsQueue {
   constructor(
@@ -20,9 +20,8 @@ export class OmsQueue {
   ) {}
 
   open(): void {
-    const queue = this.doors.omsEventsQueue;
-    if (queue === undefined) return;
-    this.engine.intake(() => this.bus.consumeExternal(queue, { batchSize: BATCH }, (batch) => this.receive(batch)));
+    for (const queue of this.doors.omsQueues)
+      this.engine.intake(() => this.bus.consumeExternal(queue, { batchSize: BATCH }, (batch) => this.receive(batch)));
   }
 
   private async receive(batch: readonly RawDelivery[]): Promise<void> {
@@ -36,8 +35,13 @@ export class OmsQueue {
 const publishOf = ({ headers, body, contentType, messageId }: RawDelivery): ReceivedPublish => ({
   headers: {
     ...(messageId !== undefined && { 'message-id': messageId }),
-    ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])),
+    ...Object.fromEntries(
+      Object.entries(redactHeaders(headers)).map(([name, value]) => [name.toLowerCase(), textOf(value)]),
+    ),
   },
   body,
   contentType,
 });
+
+/** What the broker writes of the deaths of a message is a list of tables (`x-death`). */
+const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

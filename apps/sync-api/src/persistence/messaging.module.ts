@@ -17,6 +17,7 @@ import {
   type ConnectionDown,
 } from '@tandem/messaging';
 import { DataSource } from 'typeorm';
+import type { BrokerNames } from '../platform/broker-settings.js';
 import { Doors } from '../platform/doors.js';
 import { Engine } from '../platform/engine.js';
 import { Lanes } from '../platform/lanes.js';
@@ -34,10 +35,11 @@ function onConnection(change: ConnectionDown | ConnectionBack): void {
   else logger.warn(change, 'A far side does not answer a site: messages that need it wait, and it is probed.');
 }
 
-function busFor({ broker, brokerNames: { prefix, omsEventsQueue }, databaseUrl, lanes }: Settings): MessageBus {
+function busFor({ broker, brokerNames, databaseUrl, lanes }: Settings): MessageBus {
+  const { prefix, omsEventsQueue, omsDeadLetterQueues: adopted } = brokerNames;
   const queues = topologyWith(lanes);
   if (broker !== undefined)
-    return new RabbitMessageBus({ ...broker, prefix, queues, external: [omsEventsQueue], onFailure });
+    return new RabbitMessageBus({ ...broker, prefix, queues, external: [omsEventsQueue], adopted, onFailure });
   return new PostgresMessageBus({ connection: { connectionString: databaseUrl }, queues, onFailure });
 }
 
@@ -48,8 +50,10 @@ const engineOf = ({ lanes }: Settings): Provider => ({
     new Engine({ bus, relay, duties, generations: new LaneGenerations(database), lanes }),
 });
 
+const omsQueues = ({ omsEventsQueue, omsDeadLetterQueues }: BrokerNames) => [omsEventsQueue, ...omsDeadLetterQueues];
+
 const providersFor = (settings: Settings): Provider[] => [
-  { provide: Doors, useValue: new Doors(settings.broker && settings.brokerNames.omsEventsQueue) },
+  { provide: Doors, useValue: new Doors(settings.broker ? omsQueues(settings.brokerNames) : []) },
   { provide: MessageBus, useFactory: () => busFor(settings) },
   {
     provide: MessageWriter,

@@ -82,7 +82,20 @@ describe('The settings of the broker', () => {
   });
 
   it('name what stands at the broker after a prefix', () => {
-    expect(brokerNames(new Environment({}))).toEqual({ prefix: 'tandem.', omsEventsQueue: 'tandem.oms.order-events' });
+    expect(brokerNames(new Environment({}))).toEqual({
+      ...{ prefix: 'tandem.', omsEventsQueue: 'tandem.oms.order-events', omsDeadLetterQueues: [] },
+    });
     expect(brokerNames(new Environment({ TANDEM_BUS_PREFIX: 'eu.' })).omsEventsQueue).toBe('eu.oms.order-events');
+  });
+
+  it('name the queues of dead letters that are taken over, each once, and not the one that is taken from anyway', () => {
+    const named = (queues: string) => {
+      const env = new Environment({ TANDEM_OMS_DEAD_LETTER_QUEUES: queues });
+      const { omsDeadLetterQueues } = brokerNames(env);
+      env.assertComplete();
+      return omsDeadLetterQueues;
+    };
+    expect(named(' erp.orders.dlq, old dlq,erp.orders.dlq,')).toEqual(['erp.orders.dlq', 'old dlq']);
+    expect(() => named('tandem.oms.order-events')).toThrow('TANDEM_OMS_DEAD_LETTER_QUEUES names the queue');
   });
 });

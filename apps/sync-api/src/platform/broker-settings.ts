@@ -13,12 +13,30 @@ export interface BrokerNames {
   readonly prefix: string;
   /** The queue that the OMS's publishes arrive on. */
   readonly omsEventsQueue: string;
+  /** Queues of dead letters that an older integration has left: publishes of the OMS too. */
+  readonly omsDeadLetterQueues: readonly string[];
 }
 
 export function brokerNames(env: Environment): BrokerNames {
   const prefix = env.text('TANDEM_BUS_PREFIX', 'tandem.');
-  return { prefix, omsEventsQueue: env.text('TANDEM_OMS_EVENTS_QUEUE', `${prefix}oms.order-events`) };
+  const omsEventsQueue = env.text('TANDEM_OMS_EVENTS_QUEUE', `${prefix}oms.order-events`);
+  const omsDeadLetterQueues = namesIn(env.optional('TANDEM_OMS_DEAD_LETTER_QUEUES') ?? '');
+  if (omsDeadLetterQueues.includes(omsEventsQueue))
+    env.complain(
+      'TANDEM_OMS_DEAD_LETTER_QUEUES names the queue of TANDEM_OMS_EVENTS_QUEUE, which is taken from anyway.',
+    );
+  return { prefix, omsEventsQueue, omsDeadLetterQueues };
 }
+
+/** With commas between them, each once. A name may hold blanks, but not at its ends. */
+const namesIn = (text: string): readonly string[] => [
+  ...new Set(
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  ),
+];
 
 export const laneCount = (env: Environment) =>
   env.whole('TANDEM_LANES', { fallback: defaultLanes, least: 1, most: mostLanes });

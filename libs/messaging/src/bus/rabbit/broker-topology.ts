@@ -14,22 +14,27 @@ export interface BrokerTopology {
   readonly lanes: readonly string[];
   /** Queues of somebody else's that we take from, named as they are and taken as they are. */
   readonly external: readonly string[];
+  /** Queues that somebody else has left, such as one of dead letters: emptied by us and never made, a misspelt name would make another one. */
+  readonly adopted: readonly string[];
 }
 
 export interface BrokerTopologyOptions {
   readonly prefix: string;
   readonly queues?: readonly LaneQueue[];
   readonly external?: readonly string[];
+  readonly adopted?: readonly string[];
 }
 
 export const brokerTopology = ({
   prefix,
   queues = topology,
   external = [],
+  adopted = [],
 }: BrokerTopologyOptions): BrokerTopology => ({
   exchange: `${prefix}lanes`,
   lanes: queues.flatMap(lanesOf).map((lane) => prefix + lane),
   external,
+  adopted,
 });
 
 /** RabbitMQ 4 drops a message after 20 returns unless told otherwise. How often a message may fail is for our recovery policy alone to say. */

@@ -26,6 +26,8 @@ export interface RabbitMessageBusOptions extends BrokerAccess {
   readonly topology?: TopologyMode;
   /** Queues of somebody else's that will be taken from. */
   readonly external?: readonly string[];
+  /** Those of them that are never made: they are there, or we do not start. */
+  readonly adopted?: readonly string[];
   readonly window?: number;
   readonly confirmWithinMs?: number;
   readonly onFailure: (error: unknown) => void;
@@ -54,13 +56,14 @@ export class RabbitMessageBus extends MessageBus {
       queues = topology,
       topology: mode = 'assert',
       external = [],
+      adopted = [],
       window = 1_000,
       confirmWithinMs = 10_000,
       onFailure,
     } = options;
     this.queues = queues;
     this.prefix = prefix;
-    this.topology = brokerTopology({ prefix, queues, external });
+    this.topology = brokerTopology({ prefix, queues, external, adopted });
     this.mode = mode;
     const { url, tls, login } = options;
     const connection = (purpose: string, onConnect: () => void) =>
@@ -115,7 +118,7 @@ export class RabbitMessageBus extends MessageBus {
     handler: (batch: readonly RawDelivery[]) => Promise<void>,
   ) {
     const declare = async () => {
-      if (this.mode === 'assert') await declareExternal(this.taking, queue);
+      if (this.mode === 'assert' && this.topology.external.includes(queue)) await declareExternal(this.taking, queue);
     };
     const take = (batch: readonly ConsumeMessage[]) => handler(batch.map(rawDeliveryOf));
     // No order is promised: while the database commits one batch, the next is read and written.

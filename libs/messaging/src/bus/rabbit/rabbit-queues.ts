@@ -37,10 +37,10 @@ export async function declareExternal(connection: RabbitConnection, queue: strin
   return refusal;
 }
 
-/** Makes all that is missing. Yields a sentence for each piece that the broker refuses to make, or that is declared otherwise. */
+/** Makes all that is missing and ours to make. Yields a sentence for each piece that the broker refuses to make, or that is declared otherwise. */
 export async function declareTopology(
   connection: RabbitConnection,
-  { exchange, lanes, external }: BrokerTopology,
+  { exchange, lanes, external, adopted }: BrokerTopology,
 ): Promise<readonly string[]> {
   const inquiry = new Inquiry(connection);
   const complaints: string[] = [];
@@ -55,6 +55,7 @@ export async function declareTopology(
     if (!made || complaints.length > 0) continue;
     note(`binding of ${lane} to ${exchange}`, await inquiry.put((channel) => channel.bindQueue(lane, exchange, lane)));
   }
+  for (const queue of adopted) note(`queue ${queue}`, await inquiry.put((channel) => channel.checkQueue(queue)));
   inquiry.end();
   for (const queue of external) note(`queue ${queue}`, await declareExternal(connection, queue));
   return complaints;

@@ -8,9 +8,9 @@ export interface BrokerTenant {
 }
 
 /** What a user of ours may do, as RabbitMQ's regular expressions: no more than send to our exchange and take from our queues. */
-export function rightsFor({ exchange, lanes, external }: BrokerTopology) {
+export function rightsFor({ exchange, lanes, external, adopted }: BrokerTopology) {
   const queues = new Set(lanes.map((lane) => `${escaped(lane.replace(/\d+$/, ''))}[0-9]+`));
-  const taken = [...queues, ...external.map(escaped)];
+  const taken = [...queues, ...external.map(escaped), ...adopted.map(escaped)];
   return { configure: '', write: `^${escaped(exchange)}$`, read: `^(${taken.join('|')})$` };
 }
 

@@ -14,7 +14,8 @@ const queues = [
   { name: 'orders.project-order', messages: ['order.submitted.v1'], lanes: 1 },
 ] as const;
 const external = ['erp.order-events'];
-const topology = brokerTopology({ prefix, queues, external });
+const adopted = ['erp.dead letters'];
+const topology = brokerTopology({ prefix, queues, external, adopted });
 const tenant = { vhost: "shared 'host", user: 'tandem-user' };
 const lane = (number: number) => `${prefix}${queue}.lane-${number}`;
 
@@ -40,9 +41,10 @@ describe('A broker that its own team looks after', () => {
 
   beforeEach(async () => {
     opened = [];
-    await open('assert', 'guest');
     operator = await connect(urlFor('guest'));
     channel = await operator.createChannel();
+    for (const name of adopted) await channel.assertQueue(name, { durable: true, messageTtl: 3_600_000 });
+    await open('assert', 'guest');
   });
   afterEach(async () => {
     for (const bus of opened) await bus.close({ graceMs: 1_000 });
@@ -65,7 +67,15 @@ describe('A broker that its own team looks after', () => {
 
   async function open(mode: TopologyMode, user = tenant.user): Promise<RabbitMessageBus> {
     const url = urlFor(user);
-    const bus = new RabbitMessageBus({ url, prefix, queues, external, topology: mode, onFailure: () => undefined });
+    const bus = new RabbitMessageBus({
+      url,
+      prefix,
+      queues,
+      external,
+      adopted,
+      topology: mode,
+      onFailure: () => undefined,
+    });
     opened.push(bus);
     await bus.start();
     return bus;
@@ -85,10 +95,14 @@ describe('A broker that its own team looks after', () => {
     await bus.consumeExternal('erp.order-events', { batchSize: 5 }, async (batch) => {
       seen.push(...batch.map(({ body }) => body.toString()));
     });
+    await bus.consumeExternal('erp.dead letters', { batchSize: 5 }, async (batch) => {
+      seen.push(...batch.map(({ body }) => body.toString()));
+    });
     await bus.publish([message('a'), message('b')]);
     channel.sendToQueue('erp.order-events', Buffer.from('c'));
-    await eventually('all have come', () => seen.length === 3);
-    expect(seen.toSorted()).toEqual(['a', 'b', 'c']);
+    channel.sendToQueue('erp.dead letters', Buffer.from('d'));
+    await eventually('all have come', () => seen.length === 4);
+    expect(seen.toSorted()).toEqual(['a', 'b', 'c', 'd']);
     expect((await bus.depths()).map(({ messages }) => messages)).toEqual([0, 0, 0]);
     await expect(declareAsOurUser()).rejects.toThrow('ACCESS_REFUSED');
   });
@@ -134,6 +148,19 @@ describe('A broker that its own team looks after', () => {
       '- The queue erp.order-events is missing.',
     ]);
   });
+
+  it('is refused where a queue is missing that was left by others, which nobody of us makes', async () => {
+    await channel.deleteQueue('erp.dead letters');
+    for (const mode of ['verify', 'assert'] as const)
+      expect(await complaints(mode, 'guest')).toEqual(['- The queue erp.dead letters is missing.']);
+    await expect(operator.createChannel().then(ofDeadLetters)).rejects.toThrow('NOT_FOUND');
+    expect(definitionsFor(topology, tenant).queues.map(({ name }) => name)).not.toContain('erp.dead letters');
+  });
+
+  async function ofDeadLetters(own: Channel): Promise<unknown> {
+    own.on('error', () => undefined);
+    return own.checkQueue('erp.dead letters');
+  }
 
   it('is refused with queues that are no ordered lanes, and an exchange that sends everywhere', async () => {
     await channel.deleteQueue(lane(0));

@@ -19,7 +19,7 @@ export async function verifyTopology(
   connection: RabbitConnection,
   topology: BrokerTopology,
 ): Promise<readonly string[]> {
-  const { exchange, lanes, external } = topology;
+  const { exchange, lanes, external, adopted } = topology;
   const inquiry = new Inquiry(connection);
   const complaints: string[] = [];
   const note = (complaint: string | undefined) => {
@@ -35,7 +35,7 @@ export async function verifyTopology(
     if (!there) missing.add(lane);
     else note(await kindOf(inquiry, lane));
   }
-  for (const queue of external)
+  for (const queue of [...external, ...adopted])
     note(complaintOf(`queue ${queue}`, await inquiry.put((channel) => channel.checkQueue(queue))));
   if (sends) {
     const there = lanes.filter((lane) => !missing.has(lane));
