@@ -182,9 +182,9 @@ function keepsOrder({ name, busOf, remove }: BusOnTrial) {
       await eventually('they are sent', async () => (await count('outbox_messages WHERE sent_at IS NOT NULL')) === 2);
       await replica(3);
       await put('second', key);
+      await eventually('the second waits', async () => (await count(`waiting_messages WHERE key = '${key}'`)) === 1);
       await replica(8);
       await put('third', key);
-      await eventually('the others wait', async () => (await count(`waiting_messages WHERE key = '${key}'`)) > 0);
       gate.resolve(true);
       await settled();
       expect(seen).toEqual([`${held}@first`, ...['first', 'second', 'third'].map((site) => `${key}@${site}`)]);

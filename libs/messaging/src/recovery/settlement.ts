@@ -53,6 +53,7 @@ export class Settlement {
   /** All in one transaction: only when this has resolved may the batch be acknowledged. */
   async settle(settled: readonly Settled[]): Promise<void> {
     await this.work.run(async (tx) => {
+      await holdPlaces(tx, settled);
       await giveBack(tx, settled);
       await markWaiting(tx, settled);
       await takeAway(tx, settled);
@@ -61,6 +62,16 @@ export class Settlement {
       await this.archive.settle(tx, [...new Set(settled.flatMap(({ message }) => message?.archiveId ?? []))]);
     });
   }
+}
+
+/**
+ * What goes back and what goes away is written one after the other; holding all of it first, in the order of the places, keeps this from
+ * waiting in a circle with the relay, which notes in that order what it has sent.
+ */
+async function holdPlaces(tx: EntityManager, settled: readonly Settled[]): Promise<void> {
+  if (new Set(settled.map(({ fate }) => 'afterMs' in fate)).size < 2) return;
+  const positions = settled.flatMap(({ delivery: { position } }) => position ?? []);
+  await tx.query(`SELECT FROM outbox_messages WHERE id = ANY ($1::bigint[]) ORDER BY id FOR UPDATE`, [positions]);
 }
 
 /** Notes who goes back, and strikes out who is through. A row in the outbox would not do: it goes while the message is on the bus again. */
@@ -97,7 +108,7 @@ async function takeAway(tx: EntityManager, settled: readonly Settled[]): Promise
     position === undefined || 'afterMs' in fate ? [] : [{ queue, position, id: message?.id ?? messageId ?? '' }],
   );
   if (rows.length === 0) return;
-  // In the order of the places, so that two settlements never wait for each other in a circle.
+  // In the order of the places, as above.
   await tx.query(
     `WITH gone AS (
        SELECT o.id FROM outbox_messages o JOIN unnest($1::bigint[], $2::text[], $3::text[]) AS m (id, queue, message_id)
