@@ -31,6 +31,11 @@ export interface Bench {
   measure(place: BenchPlace, options: BenchOptions): Promise<Measured>;
 }
 
+/** Wraps what is timed, and nothing of what prepares it. */
+export type Around = (work: () => Promise<number>) => Promise<number>;
+
+export const nothingAround: Around = (work) => work();
+
 export function median(samples: readonly number[]): number {
   return quantile(samples, 0.5);
 }

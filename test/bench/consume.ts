@@ -12,7 +12,17 @@ import {
 } from '@tandem/messaging';
 import { connect } from 'amqplib';
 import { eventually } from '../support/eventually.js';
-import { interleaved, median, ratioOf, rounded, seriesOf, type Bench, type BenchOptions } from './bench.js';
+import {
+  interleaved,
+  median,
+  nothingAround,
+  ratioOf,
+  rounded,
+  seriesOf,
+  type Bench,
+  type BenchOptions,
+} from './bench.js';
+import { ownFlames } from './flame-graph.js';
 import { benchQueues } from './outbox.js';
 import type { BenchDatabase, BenchPlace } from './place.js';
 
@@ -32,7 +42,7 @@ function messageOf(number: number): Message {
 }
 
 /** All lanes stand full, each message with its place in the outbox; then they are consumed. */
-async function oursRate(place: BenchPlace, count: number): Promise<number> {
+async function oursRate(place: BenchPlace, count: number, around = nothingAround): Promise<number> {
   const database = await place.database();
   await database.source.query('CREATE TABLE bench_history (key text NOT NULL, message_id uuid PRIMARY KEY)');
   await database.source.query('CREATE TABLE bench_status (key text PRIMARY KEY, handled int NOT NULL)');
@@ -46,13 +56,15 @@ async function oursRate(place: BenchPlace, count: number): Promise<number> {
     ...{ bus, database: database.source, work, random: Math.random },
     onFault: onFailure,
   });
-  const begun = performance.now();
-  await consumer.consume(queueName, { batchSize }, (messages) => record(work, messages));
-  await eventually('all is settled', async () => (await left(database)) === 0 || undefined, {
-    within: 120_000,
-    every: 20,
+  const rate = await around(async () => {
+    const begun = performance.now();
+    await consumer.consume(queueName, { batchSize }, (messages) => record(work, messages));
+    await eventually('all is settled', async () => (await left(database)) === 0 || undefined, {
+      within: 120_000,
+      every: 20,
+    });
+    return (count * 1000) / (performance.now() - begun);
   });
-  const rate = (count * 1000) / (performance.now() - begun);
   await bus.close({ graceMs: 5_000 });
   await database.drop();
   return rate;
@@ -92,8 +104,8 @@ async function record(work: UnitOfWork, messages: readonly Message[]) {
   return messages.map(() => done);
 }
 
-/** The same messages in one queue, taken and acknowledged, two hundred at a time. */
-async function rawRate(place: BenchPlace, count: number): Promise<number> {
+/** The same messages in one queue, taken and acknowledged, so many at a time. */
+async function rawRate(place: BenchPlace, count: number, together: number): Promise<number> {
   const queue = await place.queue();
   const connection = await connect(place.amqpUrl, { noDelay: true });
   const channel = await connection.createConfirmChannel();
@@ -109,7 +121,7 @@ async function rawRate(place: BenchPlace, count: number): Promise<number> {
   await channel.consume(queue, (message) => {
     if (message === null) return;
     taken += 1;
-    if (taken % 200 === 0 || taken === count) channel.ack(message, true);
+    if (taken % together === 0 || taken === count) channel.ack(message, true);
     if (taken === count) all.resolve(performance.now());
   });
   const rate = (count * 1000) / ((await all.promise) - begun);
@@ -120,19 +132,26 @@ async function rawRate(place: BenchPlace, count: number): Promise<number> {
 
 async function measure(place: BenchPlace, options: BenchOptions) {
   const count = options.quick ? 5_000 : 40_000;
-  const samples = await interleaved(options, { ours: () => oursRate(place, count), raw: () => rawRate(place, count) });
+  const samples = await interleaved(options, {
+    ours: () => oursRate(place, count),
+    raw: () => rawRate(place, count, 1),
+    rawTogether: () => rawRate(place, count, 200),
+  });
   const json = {
     rate: rounded(median(samples.ours)),
     rawRate: rounded(median(samples.raw)),
     ratioToRaw: ratioOf(samples.ours, samples.raw),
+    rawTogetherRate: rounded(median(samples.rawTogether)),
   };
-  return { json, series: seriesOf(samples, 'messages/s') };
+  const pictures = await ownFlames('consume', options, (around) => oursRate(place, count, around));
+  return { json, series: seriesOf(samples, 'messages/s'), pictures };
 }
 
 export const consume: Bench = {
   says: 'takes messages from full lanes: claimed, a row of history each, the status of its key, settled, acknowledged',
   method:
     'Messages of our catalogue and 200 keys stand in eight lanes, each with its row in the outbox; up to 500 are handled in one transaction, ' +
-    'and settled in another; counted until the outbox is empty. Raw takes the same messages from one queue and acknowledges them.',
+    'and settled in another; counted until the outbox is empty. Raw takes the same messages from one queue and acknowledges each; ' +
+    'together is the same with one acknowledgement for 200.',
   measure,
 };

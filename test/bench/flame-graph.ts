@@ -1,5 +1,5 @@
-import { rounded } from './bench.js';
-import type { CpuProfile, ProfileNode } from './inspector.js';
+import { rounded, type Around, type BenchOptions } from './bench.js';
+import { ownProfile, type CpuProfile, type ProfileNode } from './inspector.js';
 
 /** A function where it was called from, with the time spent in it and below it, in microseconds. */
 interface Frame {
@@ -25,6 +25,27 @@ export function flameGraph(title: string, profile: CpuProfile): string {
     '</svg>',
     '',
   ].join('\n');
+}
+
+/** One more round of ours where a profile is wanted: what this process did in the part that is timed. */
+export async function ownFlames(
+  title: string,
+  { profiled }: BenchOptions,
+  round: (around: Around) => Promise<number>,
+): Promise<Readonly<Record<string, string>>> {
+  if (!profiled) return {};
+  const pictures: Record<string, string> = {};
+  await round(async (work) => {
+    let rate = 0;
+    pictures['flames'] = flameGraph(
+      title,
+      await ownProfile(async () => {
+        rate = await work();
+      }),
+    );
+    return rate;
+  });
+  return pictures;
 }
 
 function busyFrames({ nodes, samples, timeDeltas }: CpuProfile): { busy: Frame; idleShare: number } {

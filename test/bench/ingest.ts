@@ -15,7 +15,17 @@ import {
 import { connectDatabase, ReceivePublishes, ReceivePublishesHandler, SqlTransactions } from '@tandem/sync-api';
 import { connect, type ConsumeMessage } from 'amqplib';
 import pg from 'pg';
-import { interleaved, median, ratioOf, rounded, seriesOf, type Bench, type BenchOptions } from './bench.js';
+import {
+  interleaved,
+  median,
+  nothingAround,
+  ratioOf,
+  rounded,
+  seriesOf,
+  type Bench,
+  type BenchOptions,
+} from './bench.js';
+import { ownFlames } from './flame-graph.js';
 import type { BenchPlace } from './place.js';
 
 const batchSize = 500;
@@ -82,19 +92,21 @@ const publishOf = ({ headers, body, contentType }: RawDelivery) => ({
 });
 
 /** Our door: archived, told from repeats, put in the outbox, acknowledged. */
-async function oursRate(place: BenchPlace, count: number): Promise<number> {
+async function oursRate(place: BenchPlace, count: number, around = nothingAround): Promise<number> {
   const [queue, database] = [await filledQueue(place, count), await place.emptyDatabase()];
   const { handler, close } = await receiverOn(database.url);
   const onFailure = (error: unknown) => void process.stderr.write(`${String(error)}\n`);
   const bus = new RabbitMessageBus({ url: place.amqpUrl, prefix: 'ingest.', queues: [], onFailure });
   await bus.start();
   const { add, reached } = countTo(count);
-  const begun = performance.now();
-  await bus.consumeExternal(queue, { batchSize }, async (batch) => {
-    await handler.execute(new ReceivePublishes(batch.map(publishOf)));
-    add(batch.length);
+  const rate = await around(async () => {
+    const begun = performance.now();
+    await bus.consumeExternal(queue, { batchSize }, async (batch) => {
+      await handler.execute(new ReceivePublishes(batch.map(publishOf)));
+      add(batch.length);
+    });
+    return (count * 1000) / ((await reached) - begun);
   });
-  const rate = (count * 1000) / ((await reached) - begun);
   await bus.close({ graceMs: 5_000 });
   await close();
   await database.drop();
@@ -166,7 +178,8 @@ async function measure(place: BenchPlace, options: BenchOptions) {
     rawRate: rounded(median(samples.raw)),
     ratioToRaw: ratioOf(samples.ours, samples.raw),
   };
-  return { json, series: seriesOf(samples, 'events/s') };
+  const pictures = await ownFlames('ingest', options, (around) => oursRate(place, count, around));
+  return { json, series: seriesOf(samples, 'events/s'), pictures };
 }
 
 export const ingest: Bench = {

@@ -1,3 +1,5 @@
+import { Session } from 'node:inspector/promises';
+
 /** The part of a CPU profile (Chrome DevTools Protocol, Profiler.Profile) that a picture needs. Times in microseconds. */
 export interface CpuProfile {
   readonly nodes: readonly ProfileNode[];
@@ -8,7 +10,7 @@ export interface CpuProfile {
 export interface ProfileNode {
   readonly id: number;
   readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
-  readonly children?: readonly number[];
+  readonly children?: readonly number[] | undefined;
 }
 
 interface Answer {
@@ -67,5 +69,21 @@ export class Inspector {
       this.waiting.set(this.asked, resolve);
       this.socket.send(JSON.stringify({ id: this.asked, method, params }));
     });
+  }
+}
+
+/** What this very process did while the work lasted. */
+export async function ownProfile(work: () => Promise<unknown>): Promise<CpuProfile> {
+  const session = new Session();
+  session.connect();
+  try {
+    await session.post('Profiler.enable');
+    await session.post('Profiler.start');
+    await work();
+    const { profile } = await session.post('Profiler.stop');
+    const { nodes, samples = [], timeDeltas = [] } = profile;
+    return { nodes, samples, timeDeltas };
+  } finally {
+    session.disconnect();
   }
 }

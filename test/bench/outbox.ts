@@ -1,5 +1,16 @@
 import { OutboxRelay, RabbitMessageBus } from '@tandem/messaging';
-import { interleaved, median, ratioOf, rounded, seriesOf, type Bench, type BenchOptions } from './bench.js';
+import {
+  interleaved,
+  median,
+  nothingAround,
+  ratioOf,
+  rounded,
+  seriesOf,
+  type Around,
+  type Bench,
+  type BenchOptions,
+} from './bench.js';
+import { ownFlames } from './flame-graph.js';
 import { installPeers, peerRate, peers, type PeerTally } from './peers.js';
 import type { BenchDatabase, BenchPlace } from './place.js';
 import { passThroughRate, rawPublishRate } from './raw-broker.js';
@@ -29,7 +40,12 @@ export interface Faultless {
 }
 
 /** Relay, bus and one consumer for every lane; from a full outbox until the last message was consumed. */
-async function drainRate(place: BenchPlace, count: number, faults: Faultless): Promise<number> {
+async function drainRate(
+  place: BenchPlace,
+  count: number,
+  faults: Faultless,
+  around: Around = nothingAround,
+): Promise<number> {
   const database = await place.database();
   await fillOutbox(database, count);
   const onFailure = () => undefined;
@@ -43,10 +59,12 @@ async function drainRate(place: BenchPlace, count: number, faults: Faultless): P
   const tally = new Tally(count);
   await bus.consume(queueName, { batchSize: 500 }, async (batch) => batch.forEach(({ body }) => tally.note(body)));
   const relay = new OutboxRelay(database.source, bus, { queues: benchQueues, onFailure });
-  const begun = performance.now();
-  relay.start();
-  await tally.complete(30_000);
-  const rate = (tally.received * 1000) / (tally.lastAt - begun);
+  const rate = await around(async () => {
+    const begun = performance.now();
+    relay.start();
+    await tally.complete(30_000);
+    return (tally.received * 1000) / (tally.lastAt - begun);
+  });
   await relay.stop();
   await bus.close({ graceMs: 5_000 });
   await database.drop();
@@ -89,6 +107,7 @@ async function measure(place: BenchPlace, options: BenchOptions) {
       ),
     },
     series: seriesOf(samples, 'messages/s'),
+    pictures: await ownFlames('outbox', options, (around) => drainRate(place, count, ownFaults, around)),
   };
 }
 

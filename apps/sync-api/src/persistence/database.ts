@@ -26,7 +26,8 @@ export const dataSourceOptions = (url: string): DataSourceOptions => ({
   ],
   migrationsTableName: 'schema_migrations',
   migrationsTransactionMode: 'each',
-  extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000, connectionTimeoutMillis: 5_000 },
+  // A process that stands still in the middle of a transaction must not keep the orders of others locked.
+  extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 10_000, connectionTimeoutMillis: 5_000 },
 });
 
 /** Connects and brings the schema up to date. Replicas that start together take turns: the later ones find nothing left to do. */
