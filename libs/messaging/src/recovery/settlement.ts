@@ -55,8 +55,9 @@ export class Settlement {
     await this.work.run(async (tx) => {
       await holdPlaces(tx, settled);
       await giveBack(tx, settled);
-      await markWaiting(tx, settled);
+      // Whoever settles the same message at this moment is waited for here; only then can it be seen whether it has made it wait.
       await takeAway(tx, settled);
+      await markWaiting(tx, settled);
       await this.parked.park(tx, settled.flatMap(parkedOf));
       await recordAttempts(tx, settled);
       await this.archive.settle(tx, [...new Set(settled.flatMap(({ message }) => message?.archiveId ?? []))]);
