@@ -11,9 +11,12 @@ const conflicts: Readonly<Record<string, string>> = {
 const outages =
   /^(08...|57P0.|57014|53...|25P03|25P04|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/;
 
-/** What `pg` says without any code when its socket went away under a query, or when the pool cannot connect in time. */
+/**
+ * What `pg` says without any code when its socket went away under a query, or when the pool cannot connect in time; and TypeORM, when it
+ * went away between two queries of a transaction.
+ */
 const lostConnection =
-  /connection terminated|connection error|not queryable|timeout exceeded when trying to connect|query read timeout/i;
+  /connection terminated|connection error|not queryable|timeout exceeded when trying to connect|query read timeout|query runner (was )?already released/i;
 
 /** What must follow an error of the database; undefined when it is not the database's circumstances but our own statement. */
 export function databaseFault(error: unknown): SyncFault | undefined {

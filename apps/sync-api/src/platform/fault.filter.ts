@@ -1,5 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { faultOf, type TransientFault } from '@tandem/domain';
+import { databaseFault } from '@tandem/messaging';
 import type { FastifyReply } from 'fastify';
 import { problemOf, type Problem } from './problem.js';
 import { currentTraceId } from './tracing.js';
@@ -9,10 +10,11 @@ import { currentTraceId } from './tracing.js';
 export class FaultFilter implements ExceptionFilter {
   private readonly logger = new Logger(FaultFilter.name);
 
-  async catch(thrown: unknown, host: ArgumentsHost): Promise<void> {
+  async catch(raw: unknown, host: ArgumentsHost): Promise<void> {
+    const thrown = databaseFault(raw) ?? raw;
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = thrown instanceof HttpException ? ofFramework(thrown) : problemOf(thrown, currentTraceId());
-    if (problem.status >= 500) this.logger.error({ err: thrown, code: problem.code }, problem.detail);
+    if (problem.status >= 500) this.logger.error({ err: raw, code: problem.code }, problem.detail);
     const wait = retryAfterOf(thrown);
     if (wait !== undefined) void reply.header('retry-after', String(wait));
     await reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
