@@ -22,6 +22,7 @@ Further settings, by environment only:
   TWIN_CLIENT_ID, TWIN_CLIENT_SECRET       app of both vendors (tandem-twin, tandem-twin-secret)
   TWIN_CRM_USER                            integration user of the org (tandem@aurora.example)
   TWIN_CRM_PUBLIC_KEY                      PEM of its certificate's key, for the JWT bearer flow
+  TWIN_CRM_INSTANCE_URL                    instance_url of its tokens, where a proxy stands before the org
   TWIN_CRM_FEATURES                        multiCurrency,stateCountryPicklists,personAccounts,orderManagement
                                            (multiCurrency)
   TWIN_TLS_KEY, TWIN_TLS_CERT              files in PEM: the org then speaks TLS on both its ports
@@ -72,11 +73,12 @@ const app = (env: Environment) => ({
 
 function salesforceSettings(env: Environment, from: string): Omit<SalesforceTwinOptions, 'port'> {
   const publicKeyPem = env['TWIN_CRM_PUBLIC_KEY'];
-  const { TWIN_TLS_KEY: key, TWIN_TLS_CERT: cert } = env;
+  const { TWIN_TLS_KEY: key, TWIN_TLS_CERT: cert, TWIN_CRM_INSTANCE_URL: instanceUrl } = env;
   const runAs = env['TWIN_CRM_USER'] ?? 'tandem@aurora.example';
   return {
     objectsFolder: env['TWIN_SFDX_OBJECTS'] ?? packagedObjects(from),
     clients: [{ ...app(env), runAs, ...(publicKeyPem === undefined ? {} : { publicKeyPem }) }],
+    ...(instanceUrl === undefined ? {} : { instanceUrl }),
     features: features(env['TWIN_CRM_FEATURES'] ?? 'multiCurrency'),
     ...(key && cert ? { tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } } : {}),
   };

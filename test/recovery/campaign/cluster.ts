@@ -79,7 +79,7 @@ export class Cluster {
       );
       replicas.push(new Replica(`replica-${number}`, syncApiPort, environment, runFolder(run)));
     }
-    const twins = twinsOf(run, ports, credentials);
+    const twins = twinsOf(run, { ...ports, crmWire: wires.crm.port }, credentials);
     const balancer = await Balancer.over(replicas.map(({ port }) => port));
     const cluster = new Cluster(run, credentials, postgres, broker, wires, replicas, twins, balancer, ports);
     try {
@@ -138,12 +138,16 @@ function withPort(url: string, port: number): string {
   return changed.href;
 }
 
-function twinsOf(run: string, ports: { crm: number; oms: number }, credentials: Credentials): Service {
+/** The org names the wire as its own address: else only logins would pass over it. */
+function twinsOf(run: string, ports: { crm: number; oms: number; crmWire: number }, credentials: Credentials): Service {
   const [crm, oms] = [new CrmTwin(local(ports.crm)), new OmsTwin(local(ports.oms), credentials)];
   return new Service({
     name: 'The twins of both vendors',
     file: 'apps/vendor-twins/dist/src/main.js',
-    environment: twinsEnvironment({ syncApiPort: 0, crmPort: ports.crm, omsPort: ports.oms }, credentials),
+    environment: {
+      ...twinsEnvironment({ syncApiPort: 0, crmPort: ports.crm, omsPort: ports.oms }, credentials),
+      TWIN_CRM_INSTANCE_URL: local(ports.crmWire),
+    },
     logFile: join(runFolder(run), 'twins.log'),
     isReady: async () => (await crm.isReady()) && (await oms.isReady()),
   });

@@ -31,6 +31,13 @@ describe('OAuth of the Salesforce twin (§1)', () => {
   const byJwt = (jwt: string) =>
     requestToken(twin.url, { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: jwt });
 
+  it('shows another address in its tokens where a proxy stands before the org (§1.4)', async () => {
+    const behind = await startTwin({ instanceUrl: 'http://org.example' });
+    const { body } = await requestToken(behind.url, credentials());
+    await behind.close();
+    expect(body).toMatchObject({ instance_url: 'http://org.example' });
+  });
+
   it('grants client credentials in the body, without expires_in and with issued_at as text (§1.3, §1.4)', async () => {
     const { status, body } = await requestToken(twin.url, credentials());
     expect(status).toBe(200);

@@ -33,6 +33,8 @@ export interface SalesforceTwinOptions {
   port: number;
   /** of the Pub/Sub API; any free port unless told */
   pubsubPort?: number;
+  /** shown by its tokens, without a slash at the end, where it is not reached by its own address (§1.4) */
+  instanceUrl?: string;
   /** both doors by TLS; in the clear unless told */
   tls?: Tls;
   /** objects whose changes are published where the package has no channel member for them; Account, Contact, Order */

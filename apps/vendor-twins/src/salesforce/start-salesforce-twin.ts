@@ -33,16 +33,17 @@ export interface SalesforceTwin {
 
 /**
  * Starts a Salesforce org at wire level on 127.0.0.1, in memory. Resolves when it listens; `url` has no slash at its
- * end and is also the `instance_url` of every token. Rejects when the package cannot be read or the port is taken.
+ * end and is, unless another is given, also the `instance_url` of every token. Rejects when the package cannot be read or the port is taken.
  */
 export async function startSalesforceTwin(options: SalesforceTwinOptions): Promise<SalesforceTwin> {
   const twin = assemble(options);
   const server = openServer(options.tls);
   let url = '';
+  const instanceUrl = () => options.instanceUrl ?? url;
   const streams = new OpenStreams();
-  const bus: PubsubApi = { ...twin, organizationId: twin.org.id, instanceUrl: () => url, delivered: { events: 0 } };
+  const bus: PubsubApi = { ...twin, organizationId: twin.org.id, instanceUrl, delivered: { events: 0 } };
   const pubsub = await startPubsubServer(bus, streams, options.pubsubPort ?? 0, options.tls);
-  openOauthDoor(server, { ...twin, clients: options.clients, ownUrl: () => url });
+  openOauthDoor(server, { ...twin, clients: options.clients, ownUrl: instanceUrl });
   openDataDoor(server, twin);
   openControlDoor(server, twin);
   openRuleControls(server, twin.org);
