@@ -111,7 +111,7 @@ export class PostgresMessageBus extends MessageBus {
 
   override async healthy() {
     try {
-      await within(5_000, this.pool.query('SELECT'));
+      await within(5_000, 'An answer of the database', this.pool.query('SELECT'));
     } catch {
       return { up: false, detail: 'The database that holds the messages does not answer.' };
     }
@@ -121,7 +121,9 @@ export class PostgresMessageBus extends MessageBus {
   }
 
   override async close({ graceMs }: { readonly graceMs: number }): Promise<void> {
-    await within(graceMs, this.giveUp([...this.readers.values()])).catch(this.options.onFailure);
+    await within(graceMs, 'Ending what is in hand', this.giveUp([...this.readers.values()])).catch(
+      this.options.onFailure,
+    );
     await this.ownership.stop();
     await this.pool.end();
   }

@@ -1,6 +1,5 @@
 import type { ConfirmChannel } from 'amqplib';
-import { within } from '../within.js';
-import { answerWithinMs, discard, type RabbitConnection } from './rabbit-connection.js';
+import { answered, discard, type RabbitConnection } from './rabbit-connection.js';
 
 /** The broker's no: AMQP's code, and what it said. */
 export interface Refusal {
@@ -24,7 +23,7 @@ export class Inquiry {
   async put(question: (channel: ConfirmChannel) => Promise<unknown>): Promise<Refusal | undefined> {
     const channel = this.channel ?? (await this.open());
     try {
-      await within(answerWithinMs, question(channel));
+      await answered('what it is asked', question(channel));
       return undefined;
     } catch (error) {
       this.channel = undefined;

@@ -35,7 +35,11 @@ export interface RabbitConnectionOptions extends BrokerAccess {
 }
 
 /** A call to the broker that is not answered within this many milliseconds never will be. */
-export const answerWithinMs = 10_000;
+const answerWithinMs = 10_000;
+
+/** What the broker is to answer: it does, or in time this rejects. */
+export const answered = <T>(what: string, answer: Promise<T>): Promise<T> =>
+  within(answerWithinMs, `The answer of the message broker to ${what}`, answer);
 
 /** A connection that dies while it is being closed never says so: longer than this is not waited for the broker's farewell. */
 const farewellWithinMs = 2_000;
@@ -45,7 +49,7 @@ const heartbeat = '5';
 
 /** What the broker says of a failure of its own (AMQP 0-9-1). */
 const internalError = 541;
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);
+export const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);
 
 /** Grows to two seconds and no further: while we are not connected, orders wait. */
 const reconnectDelayMs = (attempt: number) => Math.min(2_000, 100 * 2 ** Math.min(attempt - 1, 10));
@@ -91,16 +95,16 @@ export class RabbitConnection {
   }
 
   async channel(): Promise<Channel> {
-    return this.silenced(await within(answerWithinMs, this.live().createChannel()));
+    return this.silenced(await answered('the opening of a channel', this.live().createChannel()));
   }
 
   async confirmChannel(): Promise<ConfirmChannel> {
-    return this.silenced(await within(answerWithinMs, this.live().createConfirmChannel()));
+    return this.silenced(await answered('the opening of a channel', this.live().createConfirmChannel()));
   }
 
   /** A channel for questions: when the broker says no, which closes it, only the asker is told. */
   async quietChannel(onError: (error: Error) => void): Promise<ConfirmChannel> {
-    const channel = await within(answerWithinMs, this.live().createConfirmChannel());
+    const channel = await answered('the opening of a channel', this.live().createConfirmChannel());
     channel.on('error', onError);
     return channel;
   }
@@ -111,7 +115,8 @@ export class RabbitConnection {
     clearTimeout(this.again);
     const { model } = this;
     this.model = undefined;
-    if (model !== undefined) await within(farewellWithinMs, model.close()).catch(this.options.onFailure);
+    if (model !== undefined)
+      await within(farewellWithinMs, 'The farewell of the message broker', model.close()).catch(this.options.onFailure);
   }
 
   private live(): ChannelModel {
@@ -212,5 +217,5 @@ function faultFor(failures: readonly ConnectFailure[]): TransientFault | Suspend
 
 /** Closes a channel that is of no more use. One that is closed already, or whose connection is gone, is all that is wanted. */
 export function discard(channel: Channel): void {
-  within(answerWithinMs, channel.close()).catch(() => undefined);
+  answered('the closing of a channel', channel.close()).catch(() => undefined);
 }

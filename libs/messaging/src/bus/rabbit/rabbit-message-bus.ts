@@ -11,7 +11,7 @@ import {
 } from '../message-bus.js';
 import { within } from '../within.js';
 import { brokerTopology, type BrokerTopology, type TopologyMode } from './broker-topology.js';
-import { answerWithinMs, RabbitConnection, type BrokerAccess } from './rabbit-connection.js';
+import { answered, discard, RabbitConnection, type BrokerAccess } from './rabbit-connection.js';
 import { RabbitPublisher, type Sending } from './rabbit-publisher.js';
 import { declareExternal, declareLane, declareTopology, deleteLane } from './rabbit-queues.js';
 import { RabbitReader, type RabbitReaderOptions } from './rabbit-reader.js';
@@ -129,13 +129,15 @@ export class RabbitMessageBus extends MessageBus {
 
   override async depths() {
     const channel = await this.taking.channel();
-    const asked = this.queues.flatMap(lanesOf).map(async (queue) => {
-      const { messageCount } = await within(answerWithinMs, channel.checkQueue(this.prefix + queue));
-      return { queue, messages: messageCount };
-    });
-    const depths = await Promise.all(asked);
-    await channel.close();
-    return depths;
+    try {
+      const asked = this.queues.flatMap(lanesOf).map(async (queue) => {
+        const { messageCount } = await answered(`a look at ${queue}`, channel.checkQueue(this.prefix + queue));
+        return { queue, messages: messageCount };
+      });
+      return await Promise.all(asked);
+    } finally {
+      discard(channel);
+    }
   }
 
   override async healthy() {
@@ -150,7 +152,8 @@ export class RabbitMessageBus extends MessageBus {
   }
 
   override async close({ graceMs }: { readonly graceMs: number }): Promise<void> {
-    await within(graceMs, Promise.all([...this.readers].map((reader) => reader.close()))).catch(this.options.onFailure);
+    const ended = Promise.all([...this.readers].map((reader) => reader.close()));
+    await within(graceMs, 'Ending what is in hand', ended).catch(this.options.onFailure);
     await Promise.all([this.taking.close(), this.sending.close()]);
   }
 

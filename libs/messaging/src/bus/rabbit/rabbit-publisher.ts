@@ -1,6 +1,7 @@
 import { faultOf, TransientFault } from '@tandem/domain';
 import type { ConfirmChannel, Options } from 'amqplib';
-import { discard, type RabbitConnection } from './rabbit-connection.js';
+import { notFound } from './inquiry.js';
+import { codeOf, discard, type RabbitConnection } from './rabbit-connection.js';
 
 export interface Sending {
   readonly exchange: string;
@@ -11,7 +12,7 @@ export interface Sending {
 
 export interface RabbitPublisherOptions {
   readonly connection: RabbitConnection;
-  /** Makes sure of every queue that is sent to, before each new channel. */
+  /** Makes sure of every queue that is sent to: at first, and where one turned out to be missing. */
   readonly declare: () => Promise<void>;
   /** Unconfirmed messages at a time. One by one would be twenty times slower. */
   readonly window: number;
@@ -37,6 +38,7 @@ export class RabbitPublisher {
   private opening: Promise<ConfirmChannel> | undefined;
   private channel: ConfirmChannel | undefined;
   private readonly jobs = new Set<Job>();
+  private declared = false;
   private unconfirmed = 0;
   private unconfirmedBytes = 0;
   private deadline: NodeJS.Timeout | undefined;
@@ -70,13 +72,20 @@ export class RabbitPublisher {
   }
 
   private async open(): Promise<ConfirmChannel> {
-    await this.options.declare();
+    // Not before each channel: one queue that the broker cannot serve would hold up what goes to all others.
+    if (!this.declared) await this.options.declare();
+    this.declared = true;
     const channel = await this.options.connection.confirmChannel();
+    channel.on('error', (error) => {
+      // The exchange, or else what is sent to is asked about by `mandatory`.
+      if (codeOf(error) === notFound) this.declared = false;
+    });
     channel.on('close', () =>
       this.lose(channel, 'bus.unconfirmed', 'The channel closed before everything was confirmed.'),
     );
     channel.on('return', ({ fields }) => {
       // Comes before the confirm. A new channel looks for the queue anew, and the sender sends again.
+      this.declared = false;
       this.lose(
         channel,
         'bus.queue-missing',

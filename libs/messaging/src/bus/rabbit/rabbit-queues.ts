@@ -1,8 +1,7 @@
 import type { Channel } from 'amqplib';
-import { within } from '../within.js';
 import { externalArguments, laneArguments, type BrokerTopology } from './broker-topology.js';
 import { Inquiry, notFound, type Refusal } from './inquiry.js';
-import { answerWithinMs, type RabbitConnection } from './rabbit-connection.js';
+import { answered, type RabbitConnection } from './rabbit-connection.js';
 import { sentenceOf } from './refusal-sentences.js';
 
 const declareExchange = (channel: Channel, exchange: string) =>
@@ -13,14 +12,14 @@ const declareQueue = (channel: Channel, lane: string) =>
 
 /** Makes a lane, with all it takes to get there. Declaring it again changes nothing. */
 export async function declareLane(channel: Channel, { exchange }: BrokerTopology, lane: string): Promise<void> {
-  await within(answerWithinMs, declareExchange(channel, exchange));
-  await within(answerWithinMs, declareQueue(channel, lane));
-  await within(answerWithinMs, channel.bindQueue(lane, exchange, lane));
+  await answered('the declaration of an exchange', declareExchange(channel, exchange));
+  await answered('the declaration of a queue', declareQueue(channel, lane));
+  await answered('a binding', channel.bindQueue(lane, exchange, lane));
 }
 
 /** With all that is in it. */
 export async function deleteLane(channel: Channel, lane: string): Promise<void> {
-  await within(answerWithinMs, channel.deleteQueue(lane));
+  await answered('the deletion of a queue', channel.deleteQueue(lane));
 }
 
 /**

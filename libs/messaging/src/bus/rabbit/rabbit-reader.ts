@@ -2,9 +2,8 @@ import { TransientFault } from '@tandem/domain';
 import type { Channel, ConsumeMessage } from 'amqplib';
 import { WakeableLoop } from '../../wakeable-loop.js';
 import { redeliveryPauseMs } from '../redelivery-pause.js';
-import { within } from '../within.js';
 import { InHand } from './in-hand.js';
-import { answerWithinMs, discard, type RabbitConnection } from './rabbit-connection.js';
+import { answered, discard, type RabbitConnection } from './rabbit-connection.js';
 import type { Turns } from '../../turns.js';
 
 export interface RabbitReaderOptions {
@@ -13,7 +12,7 @@ export interface RabbitReaderOptions {
   readonly batchSize: number;
   /** Batches that are handled at a time. More than one only where no order is promised. */
   readonly together: number;
-  /** Makes sure that the queue exists, on each new channel. */
+  /** Makes sure that the queue exists: before it is consumed for the first time, and where that has failed. */
   readonly declare: (channel: Channel) => Promise<void>;
   /** Readers of one connection begin to consume one after the other, so that it is known on whose queue the broker failed. */
   readonly turns: Turns;
@@ -43,6 +42,7 @@ export class RabbitReader {
   private inHand = new InHand();
   private prefetch: number;
   private failures = 0;
+  private declared = false;
   private broken = 0;
   private unserved = 0;
   private lookedAt = 0;
@@ -69,7 +69,8 @@ export class RabbitReader {
     await this.loop.stop();
     const channel = this.channel;
     this.forget(channel);
-    if (channel !== undefined) await within(answerWithinMs, channel.close()).catch(this.options.onFailure);
+    if (channel !== undefined)
+      await answered('the closing of a channel', channel.close()).catch(this.options.onFailure);
   }
 
   private async step(): Promise<void> {
@@ -121,9 +122,12 @@ export class RabbitReader {
     channel.on('close', () => this.forget(channel));
     try {
       if (this.isBroken) await mend?.(channel);
-      await declare(channel);
-      await within(answerWithinMs, channel.prefetch(this.prefetch));
+      // Not each time: a broker that has just come back has enough to do, and may not answer this one question.
+      if (!this.declared) await declare(channel);
+      this.declared = false;
+      await answered('a prefetch', channel.prefetch(this.prefetch));
       await turns.take(() => this.consume(channel));
+      this.declared = true;
     } catch (error) {
       this.drop(channel);
       throw error;
@@ -137,8 +141,8 @@ export class RabbitReader {
   private async consume(channel: Channel): Promise<void> {
     const { connection, queue, mend, onFailure } = this.options;
     try {
-      await within(
-        answerWithinMs,
+      await answered(
+        `the consuming of ${queue}`,
         channel.consume(queue, (message) => this.take(channel, message)),
       );
       this.broken = 0;
@@ -172,7 +176,10 @@ export class RabbitReader {
   private async checkServed(channel: Channel): Promise<void> {
     this.lookedAt = performance.now();
     try {
-      const { messageCount } = await within(answerWithinMs, channel.checkQueue(this.options.queue));
+      const { messageCount } = await answered(
+        `a look at ${this.options.queue}`,
+        channel.checkQueue(this.options.queue),
+      );
       this.unserved = messageCount > 0 && this.inHand.count === 0 ? this.unserved + 1 : 0;
       if (this.unserved > 1) this.drop(channel);
     } catch (error) {
@@ -185,6 +192,7 @@ export class RabbitReader {
     if (channel !== this.channel) return;
     if (message === null) {
       // The broker cancelled us: the queue is gone, or moves. A new channel declares it anew.
+      this.declared = false;
       this.drop(channel);
       return;
     }
