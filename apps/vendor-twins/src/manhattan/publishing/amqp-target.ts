@@ -5,7 +5,8 @@ import { wrap, type AmqpTargetSettings, type Target } from './targets.js';
 
 /**
  * Publishing through the default exchange on a confirm channel, attributes as message headers. It declares nothing: a
- * queue that does not exist is a failed delivery (`mandatory`), to be tried again. A lost connection is opened anew.
+ * queue that does not exist is a failed delivery (`mandatory`), to be tried again. A lost connection is opened anew, and
+ * so is one over which a message is not confirmed in time: a broker that was killed may never say so.
  */
 export function amqpTarget({ url, queue, shape }: AmqpTargetSettings): Target {
   let line: Promise<OpenLine> | undefined;
@@ -29,11 +30,14 @@ export function amqpTarget({ url, queue, shape }: AmqpTargetSettings): Target {
   };
 }
 
+const confirmWithinMs = 10_000;
+
 interface OpenLine {
   connection: ChannelModel;
   channel: ConfirmChannel;
   /** Attempts that the broker could not route. */
   returned: Set<string>;
+  hangUp(): void;
 }
 
 /** Resolves when the broker has confirmed and the queue was there. */
@@ -50,9 +54,14 @@ async function publish(line: OpenLine, queue: string, message: OutboundMessage, 
   };
   await new Promise<void>((resolve, reject) => {
     line.channel.publish('', queue, content, options, (error: unknown) => {
+      clearTimeout(late);
       if (error) reject(error instanceof Error ? error : new Error('the broker refused the message'));
       else resolve();
     });
+    const late = setTimeout(() => {
+      line.hangUp();
+      reject(new Error('the broker did not confirm the message in time'));
+    }, confirmWithinMs);
   });
   if (line.returned.delete(attempt)) throw new Error(`queue ${queue} does not exist`);
 }
@@ -74,7 +83,7 @@ async function openLine(url: string, lost: () => void): Promise<OpenLine> {
     channel.on('return', (message: { properties: { correlationId: string } }) => {
       returned.add(message.properties.correlationId);
     });
-    return { connection, channel, returned };
+    return { connection, channel, returned, hangUp };
   } catch (error) {
     lost();
     throw error;
