@@ -6,6 +6,7 @@ import { AppModule, type Installation } from './app.module.js';
 import { Engine } from './platform/engine.js';
 import { traceRequests } from './platform/http-tracing.js';
 import { takeBodiesAsTheyCome } from './platform/raw-body.js';
+import { leaveOpenConnections } from './platform/open-connections.js';
 
 export interface RunningService {
   readonly url: string;
@@ -23,6 +24,7 @@ export async function startService(installation: Installation): Promise<RunningS
   app.useLogger(app.get(Logger));
   traceRequests(app);
   takeBodiesAsTheyCome(app);
+  leaveOpenConnections(app);
   describeApi(app);
   await app.init();
   const engine = app.get(Engine);

@@ -20,6 +20,7 @@ export class Balancer {
         const far = connect(ports[balancer.turn++ % ports.length] ?? 0, '127.0.0.1');
         let joined = false;
         far.once('connect', () => {
+          if (near.destroyed) return void far.destroy();
           joined = true;
           near.pipe(far).pipe(near);
           near.once('close', () => far.destroy());

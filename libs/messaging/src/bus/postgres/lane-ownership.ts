@@ -20,16 +20,21 @@ const filledLanes = `SELECT lane FROM unnest($1::text[]) AS lane WHERE EXISTS (S
 
 /**
  * Who reads which lane: a session-level advisory lock per lane, on a connection of its own, which also listens. When the connection
- * goes, so do the locks, and with them the right to read on.
+ * goes, so do the locks, and with them the right to read on. So does a process that stood still: the database has ended its session by
+ * then, which it learns too late.
  */
 export class LaneOwnership {
   private readonly wanted = new Set<string>();
   private readonly held = new Set<string>();
   private readonly turns = new Turns();
   private readonly loop: WakeableLoop;
+  /** The database keeps the locks of a session that says nothing for so long. */
+  private readonly silenceMs: number;
   private client: Client | undefined;
+  private askedAt = 0;
 
   constructor(private readonly options: LaneOwnershipOptions) {
+    this.silenceMs = Math.max(5_000, 4 * options.pollMs);
     this.loop = new WakeableLoop(
       () => this.look(),
       () => options.pollMs,
@@ -42,7 +47,7 @@ export class LaneOwnership {
   }
 
   holds(lane: string): boolean {
-    return this.held.has(lane);
+    return this.held.has(lane) && performance.now() < this.askedAt + this.silenceMs;
   }
 
   /** Resolves when the connection stands; rejects when it cannot be had. */
@@ -73,6 +78,7 @@ export class LaneOwnership {
 
   private async look(): Promise<void> {
     const client = this.client ?? (await this.connect());
+    const askedAt = performance.now();
     const missing = [...this.wanted].filter((lane) => !this.held.has(lane));
     if (missing.length > 0) {
       const { rows } = await this.turns.take(() => client.query<{ lane: string }>(tryLocks, [missing]));
@@ -80,6 +86,7 @@ export class LaneOwnership {
       await this.release(missing.filter((lane) => !this.wanted.has(lane)));
     }
     const { rows } = await this.turns.take(() => client.query<{ lane: string }>(filledLanes, [[...this.held]]));
+    this.askedAt = askedAt;
     this.options.onMessages(rows.map(({ lane }) => lane));
   }
 
@@ -100,7 +107,7 @@ export class LaneOwnership {
     await client.connect();
     await client.query(`${dieVisibly}; LISTEN ${busChannel}`);
     // A process that stands still must not keep its lanes.
-    await client.query(endWhenSilent, [`${Math.max(5_000, 4 * this.options.pollMs)}ms`]);
+    await client.query(endWhenSilent, [`${this.silenceMs}ms`]);
     this.client = client;
     return client;
   }
