@@ -3,10 +3,10 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Logger } from 'nestjs-pino';
 import { AppModule, type Installation } from './app.module.js';
+import { letConnectionsGo } from './platform/closing-connections.js';
 import { Engine } from './platform/engine.js';
 import { traceRequests } from './platform/http-tracing.js';
 import { takeBodiesAsTheyCome } from './platform/raw-body.js';
-import { leaveOpenConnections } from './platform/open-connections.js';
 
 export interface RunningService {
   readonly url: string;
@@ -24,7 +24,7 @@ export async function startService(installation: Installation): Promise<RunningS
   app.useLogger(app.get(Logger));
   traceRequests(app);
   takeBodiesAsTheyCome(app);
-  leaveOpenConnections(app);
+  letConnectionsGo(app);
   describeApi(app);
   await app.init();
   const engine = app.get(Engine);

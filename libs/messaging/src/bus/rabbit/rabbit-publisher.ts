@@ -77,7 +77,7 @@ export class RabbitPublisher {
     this.declared = true;
     const channel = await this.options.connection.confirmChannel();
     channel.on('error', (error) => {
-      // The exchange, or else what is sent to is asked about by `mandatory`.
+      // The exchange is gone. Of a queue that is gone, a return tells.
       if (codeOf(error) === notFound) this.declared = false;
     });
     channel.on('close', () =>

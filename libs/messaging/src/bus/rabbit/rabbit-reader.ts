@@ -124,11 +124,11 @@ export class RabbitReader {
       if (this.isBroken) await mend?.(channel);
       // Not each time: a broker that has just come back has enough to do, and may not answer this one question.
       if (!this.declared) await declare(channel);
-      this.declared = false;
       await answered('a prefetch', channel.prefetch(this.prefetch));
       await turns.take(() => this.consume(channel));
       this.declared = true;
     } catch (error) {
+      this.declared = false;
       this.drop(channel);
       throw error;
     }

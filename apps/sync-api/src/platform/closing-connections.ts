@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
  * Lets the service end as soon as what was asked is answered. Connections over which nothing was asked yet, as balancers and agents open
  * in advance, Node takes for busy; and those whose answer is under way it would keep open for another question, for more than a minute.
  */
-export function leaveOpenConnections(app: NestFastifyApplication): void {
+export function letConnectionsGo(app: NestFastifyApplication): void {
   const unused = new Set<Socket>();
   let ending = false;
   app

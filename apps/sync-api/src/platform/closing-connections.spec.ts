@@ -4,7 +4,7 @@ import { expect, it } from '@jest/globals';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { leaveOpenConnections } from './open-connections.js';
+import { letConnectionsGo } from './closing-connections.js';
 
 const gate = Promise.withResolvers<string>();
 
@@ -19,9 +19,9 @@ class SlowController {
 @Module({ controllers: [SlowController] })
 class SlowModule {}
 
-it('leaves a connection over which nothing was asked, answers what was, and ends with that', async () => {
+it('lets go of a connection over which nothing was asked, answers what was, and ends with that', async () => {
   const app = await NestFactory.create<NestFastifyApplication>(SlowModule, new FastifyAdapter(), { logger: false });
-  leaveOpenConnections(app);
+  letConnectionsGo(app);
   await app.listen(0, '127.0.0.1');
   const server = app.getHttpServer();
   const { port } = server.address() as AddressInfo;
