@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { seedCatalogue, type Catalogue } from '../golden/catalogue.js';
+import { isQuiet } from '../golden/observer.js';
 import { g01 } from '../golden/orders/g01-guest-one-line.js';
 import { runName } from '../golden/order-stream.js';
 import { playOrder, type PlayedOrder } from '../golden/play-order.js';
@@ -40,7 +41,7 @@ describe('What the CRM is told costs few of its calls', () => {
     (await running().crm.records('Order', { field: 'Id', value: crmOrderId }))[0];
   const shown = async (status: string) =>
     (await running().crm.records('Order', { field: 'OMS_Status__c', value: status })).length;
-  const quiet = async () => (await running().syncApi.summary()).outbox.waiting === 0;
+  const quiet = async () => ((await isQuiet(running())) ? true : undefined);
   const written = async () => {
     const [calls, writes] = await Promise.all([running().crm.calls(), running().crm.writes()]);
     return { calls: writeCalls(calls), writes: writes.effective };
@@ -88,7 +89,7 @@ describe('What the CRM is told costs few of its calls', () => {
       within: 60_000,
       every: 500,
     });
-    await eventually('nothing is left to write', async () => ((await quiet()) ? true : undefined));
+    await eventually('nothing is left to write', quiet);
     const after = await written();
     const writes = after.writes.slice(before.writes.length);
     const calls = after.calls - before.calls;
@@ -104,6 +105,8 @@ describe('What the CRM is told costs few of its calls', () => {
 
   it('an order that changes while nothing else happens takes one call', async () => {
     const alone = await place(`${runName(new Date())}-A`, 1, [{ do: 'hold', after: 4_000, holdTypeId: 'FRAUD' }]);
+    // What the OMS said of it when it was submitted is told by a call of its own, soon after.
+    await eventually('nothing is left to write', quiet);
     const before = await written();
     await eventually('the hold is shown', async () => ((await orderOf(alone))?.['OMS_Holds__c'] ? true : undefined));
     expect((await written()).calls - before.calls).toBe(1);
