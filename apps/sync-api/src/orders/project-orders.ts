@@ -115,14 +115,18 @@ export class ProjectOrdersHandler implements ICommandHandler<ProjectOrders> {
     );
   }
 
-  /** By order key. Orders that are kept alike in one org go out together. */
+  /** By order key. Orders that are kept alike in one org go out together; where one org fails, what goes to the others is waited for. */
   private async write(writings: readonly Writing[]): Promise<ReadonlyMap<string, Written>> {
     const byPlace = Map.groupBy(writings, ({ tracked }) => {
       const { crmOrg, crmModel } = siteNamed(this.sites, tracked.order.terms.site);
       return `${crmOrg} ${crmModel ?? ''}`;
     });
-    const written = await Promise.all([...byPlace.values()].map((own) => this.writeTogether(own)));
-    return new Map(written.flat().map((order) => [trackedKey(order.tracked), order]));
+    const ended = await Promise.allSettled([...byPlace.values()].map((own) => this.writeTogether(own)));
+    const written = ended.flatMap((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
+    return new Map(written.map((order) => [trackedKey(order.tracked), order]));
   }
 
   private async writeTogether(writings: readonly Writing[]): Promise<readonly Written[]> {

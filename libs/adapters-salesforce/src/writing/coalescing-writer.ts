@@ -49,7 +49,7 @@ export class CoalescingWriter {
     return new Promise((resolve, reject) => {
       const now = performance.now();
       this.load.note(ordersIn(writes), now);
-      this.enqueue({ writes, settled: new Map(), tries: 1, readyAt: now, resolve, reject });
+      this.enqueue({ writes: merged(writes), settled: new Map(), tries: 1, readyAt: now, resolve, reject });
       this.consider();
     });
   }
@@ -76,30 +76,41 @@ export class CoalescingWriter {
     return Math.max(gatheredIn, soonestMs);
   }
 
-  /** Those whose records are under way wait for the answer: two writes of one record must not overtake each other. */
   private start(): void {
     const now = performance.now();
-    const free = this.waiting.filter(
-      ({ writes, readyAt }) => readyAt <= now && !writes.some(({ name }) => this.onTheWay.has(name)),
-    );
+    const free = this.takeFree(now);
     if (free.length === 0) return;
     if (this.load.isLoaded()) {
       const sinceMs = Math.max(now - this.lastStart, this.settings.gatherMs);
       this.load.gathered(ordersIn(free.flatMap(({ writes }) => writes)), sinceMs);
     }
-    this.waiting = this.waiting.filter((one) => !free.includes(one));
     this.firstAt = now;
     this.lastStart = now;
     this.run(free);
     this.consider();
   }
 
+  /**
+   * Those whose records are under way, or are taken here by an earlier one, wait for the answer. Put into one write, what an older
+   * version says would be written as of the newer one, and the org could not refuse it.
+   */
+  private takeFree(now: number): readonly Waiting[] {
+    const free = this.waiting.filter(({ writes, readyAt }) => {
+      if (readyAt > now || writes.some(({ name }) => this.onTheWay.has(name))) return false;
+      for (const { name } of writes) this.onTheWay.add(name);
+      return true;
+    });
+    this.waiting = this.waiting.filter((one) => !free.includes(one));
+    return free;
+  }
+
   private run(batch: readonly Waiting[]): void {
-    const writes = merged(batch.flatMap((one) => one.writes));
+    const writes = batch.flatMap((one) => one.writes);
     this.running += 1;
-    for (const { name } of writes) this.onTheWay.add(name);
+    const since = Math.min(...batch.map(({ readyAt }) => readyAt));
     const over = (tell: (one: Waiting) => void) => {
       this.running -= 1;
+      this.load.answered(performance.now() - since);
       for (const { name } of writes) this.onTheWay.delete(name);
       batch.forEach(tell);
       this.consider();
