@@ -22,15 +22,10 @@ const SAVE_HISTORY = `
   WHERE (order_history.from_status, order_history.oms_time, order_history.reason)
     IS DISTINCT FROM (excluded.from_status, excluded.oms_time, excluded.reason)`;
 
-const ACKNOWLEDGE = `
-  UPDATE orders o SET acknowledged = a.acknowledged, acknowledged_version = a.version
-  FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::int[]) AS a (site, number, acknowledged, version)
-  WHERE o.site = a.site AND o.number = a.number`;
-
-const DOUBT = `
-  UPDATE orders o SET acknowledged = a.acknowledged
-  FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS a (site, number, acknowledged)
-  WHERE o.site = a.site AND o.number = a.number`;
+const SHOWN = `FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::int[]) AS a (site, number, acknowledged, version)
+  WHERE o.site = a.site AND o.number = a.number AND o.acknowledged_version <= a.version`;
+const ACKNOWLEDGE = `UPDATE orders o SET acknowledged = a.acknowledged, acknowledged_version = a.version ${SHOWN}`;
+const DOUBT = `UPDATE orders o SET acknowledged = a.acknowledged ${SHOWN}`;
 
 const json = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value));
 
@@ -44,8 +39,7 @@ export class TypeormOrderLedgerWriter extends OrderLedgerWriter {
 
   async save(orders: readonly TrackedOrder[]): Promise<void> {
     if (orders.length === 0) return;
-    // In one order, so that two batches with the same orders wait for each other and never in a circle.
-    const sorted = [...orders].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+    const sorted = byKey(orders);
     const rows = sorted.map(({ order, life, wanted, version, revision }) => ({
       site: order.terms.site,
       number: order.terms.number,
@@ -72,26 +66,34 @@ export class TypeormOrderLedgerWriter extends OrderLedgerWriter {
     await this.manager.query(SAVE_HISTORY, [JSON.stringify(steps)]);
   }
 
-  async doubt(orders: readonly TrackedOrder[]): Promise<void> {
-    if (orders.length === 0) return;
-    const sorted = [...orders].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
-    await this.manager.query(DOUBT, [
-      sorted.map(({ order }) => order.terms.site),
-      sorted.map(({ order }) => order.terms.number),
-      json(sorted.map(({ acknowledged }) => acknowledged)),
-    ]);
+  doubt(orders: readonly TrackedOrder[]): Promise<void> {
+    return this.noteShown(DOUBT, orders);
   }
 
-  async acknowledge(orders: readonly TrackedOrder[]): Promise<void> {
+  acknowledge(orders: readonly TrackedOrder[]): Promise<void> {
+    return this.noteShown(ACKNOWLEDGE, orders);
+  }
+
+  private async noteShown(statement: string, orders: readonly TrackedOrder[]): Promise<void> {
     if (orders.length === 0) return;
-    const sorted = [...orders].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
-    await this.manager.query(ACKNOWLEDGE, [
+    const sorted = byKey(orders);
+    const [, noted] = await this.manager.query<[unknown, number]>(statement, [
       sorted.map(({ order }) => order.terms.site),
       sorted.map(({ order }) => order.terms.number),
       json(sorted.map(({ acknowledged }) => acknowledged)),
       sorted.map(({ version }) => version),
     ]);
+    if (noted < sorted.length) {
+      throw new ConflictFault(
+        'orders.shown_meanwhile',
+        'Another replica has shown a later version of the order while this one was at it.',
+      );
+    }
   }
 }
 
 const keyOf = ({ order: { terms } }: TrackedOrder) => `${terms.site}:${terms.number}`;
+
+/** In one order, so that two batches with the same orders wait for each other and never in a circle. */
+const byKey = (orders: readonly TrackedOrder[]): readonly TrackedOrder[] =>
+  [...orders].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));

@@ -33,13 +33,11 @@ export abstract class OrderLedgerWriter {
 
   /**
    * Notes before a write to the CRM that `acknowledged` is all that is sure from now on. Committed before the write, so that an answer
-   * that is lost, with us or on its way, leaves no record believed to be what it no longer is.
+   * that is lost, with us or on its way, leaves no record believed to be what it no longer is. A ConflictFault where another replica
+   * has shown a later version meanwhile: a lane that passed to it while we stood still.
    */
   abstract doubt(orders: readonly TrackedOrder[]): Promise<void>;
 
-  /**
-   * Notes what the CRM acknowledged, without touching what it should show: the two never conflict, since one lane alone writes an
-   * order to the CRM.
-   */
+  /** Notes what the CRM acknowledged, without touching what it should show. A ConflictFault as for `doubt`. */
   abstract acknowledge(orders: readonly TrackedOrder[]): Promise<void>;
 }
