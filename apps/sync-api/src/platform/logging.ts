@@ -1,9 +1,10 @@
 import { trace } from '@opentelemetry/api';
-import type { Params } from 'nestjs-pino';
+import type { Options } from 'pino-http';
+import { loggedError } from './logged-error.js';
 import type { LogLevel } from './settings.js';
 
-/** JSON lines with the trace id. No bodies, no headers, no query strings: those may hold what must not be logged. */
-export const loggingOptions = (level: LogLevel): Params => ({
+/** JSON lines with the trace id. No bodies, no headers, no query strings, no values of statements: those may hold what must not be logged. */
+export const loggingOptions = (level: LogLevel): { readonly pinoHttp: Options } => ({
   pinoHttp: {
     level,
     mixin: traceIds,
@@ -16,6 +17,7 @@ export const loggingOptions = (level: LogLevel): Params => ({
         method,
         path: url.split('?')[0],
       }),
+      err: loggedError,
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
     },
   },
