@@ -22,8 +22,9 @@ export interface Catalogue {
 
 export const entryName = (product: ProductName, currency: string): string => `entry-${product}-${currency}`;
 
-/** Puts products, prices, delivery methods and the guests' accounts into the CRM, once for all orders of a run. */
+/** Makes the org what it is where our package is installed, with products, prices, delivery methods and the guests' accounts: once for all orders of a run. */
 export async function seedCatalogue(crm: CrmTwin): Promise<Catalogue> {
+  await crm.enforceRules();
   const ids = await crm.seed([...sold(), ...prices(), ...around()]);
   return {
     idOf: (name) => {

@@ -97,9 +97,10 @@ function flapping(name: string, writes: readonly CrmWrite[]): string[] {
     for (const [field, { to }] of Object.entries(changes)) if (!freshness.has(field)) state[field] = to ?? null;
     const now = JSON.stringify(sorted(state));
     if (now === standing) return [];
-    if (standing !== undefined) left.add(standing);
+    const before = standing;
+    if (before !== undefined) left.add(before);
     standing = now;
-    return left.has(now) ? [`${name} went back to a state that it had left: ${now}.`] : [];
+    return left.has(now) ? [`${name} went back to a state that it had left: ${now}, from ${before}.`] : [];
   });
 }
 

@@ -52,6 +52,11 @@ export class CrmTwin {
     return ids;
   }
 
+  /** From here on the validation rules of our package hold, as in every org that has installed it. */
+  async enforceRules(): Promise<void> {
+    await askJson('PUT', `${this.url}/control/rules`, { body: { validationRules: true } });
+  }
+
   /** Records of an object with all their fields; only those whose field has the value, when one is given. */
   async records(
     object: string,
