@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { connect, type ChannelModel, type ConfirmChannel } from 'amqplib';
 import type { OutboundMessage } from './message.js';
 import { wrap, type AmqpTargetSettings, type Target } from './targets.js';
@@ -23,14 +24,16 @@ export function amqpTarget({ url, queue, shape }: AmqpTargetSettings): Target {
       const document = shape === 'wrapped' ? wrap(message) : message.payload;
       await publish(await open(), queue, message, Buffer.from(JSON.stringify(document)));
     },
+    // A line that is cut while it is opened or closed may never say so.
     async close() {
-      const opened = await line?.catch(() => undefined);
-      await opened?.connection.close().catch(() => undefined);
+      const closed = line?.then(({ connection }) => connection.close()).catch(() => undefined);
+      await Promise.race([closed, pause(closesWithinMs, undefined, { ref: false })]);
     },
   };
 }
 
 const confirmWithinMs = 10_000;
+const closesWithinMs = 5_000;
 
 interface OpenLine {
   connection: ChannelModel;
