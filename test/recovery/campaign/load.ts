@@ -30,6 +30,8 @@ export interface LoadOptions extends LoadPlan {
 }
 
 const breathMs = 100;
+/** So much that was missed is told late, and no more: a pause is not made up for by a flood. */
+const caughtUpMs = 500;
 
 /** Golden orders that come one after the other, and the OMS that tells of them more often than it need. */
 export class Load {
@@ -38,6 +40,8 @@ export class Load {
   private readonly ending = new AbortController();
   private readonly running: Promise<unknown>[] = [];
   private readonly teller: Teller;
+  /** Orders that the OMS has been seen to hold. */
+  private readonly held = new Set<PlayedOrder>();
   private stopped = false;
 
   constructor(
@@ -79,8 +83,17 @@ export class Load {
     return this.teller.retold(one, mark).catch(() => undefined);
   }
 
-  private one(): PlayedOrder | undefined {
-    return this.played[Math.floor(this.options.random() * this.played.length)];
+  private one(among: readonly PlayedOrder[] = this.played): PlayedOrder | undefined {
+    return among[Math.floor(this.options.random() * among.length)];
+  }
+
+  /** Of an order that the OMS does not hold yet, nothing can be told: while the CRM is away, those get more and more. */
+  private async toldOfOne(): Promise<Publish | undefined> {
+    const any = this.one();
+    const publish = any && (await this.retold(any, 'AGAIN-'));
+    if (publish) this.held.add(any);
+    const known = publish ? undefined : this.one([...this.held]);
+    return publish ?? (known && (await this.retold(known, 'AGAIN-')));
   }
 
   private async placeOrders(caseOf: (turn: number) => GoldenCase | undefined): Promise<void> {
@@ -103,14 +116,14 @@ export class Load {
 
   private async tellAgain(): Promise<void> {
     const sending = new Set<Promise<void>>();
-    while (!this.stopped) {
-      const one = this.one();
-      const publish = one && (await this.retold(one, 'AGAIN-'));
+    const everyMs = 1000 / this.options.retoldPerSecond;
+    for (let due = performance.now(); !this.stopped; due = Math.max(due + everyMs, performance.now() - caughtUpMs)) {
+      const publish = await this.toldOfOne();
       if (publish !== undefined) {
         const sent: Promise<void> = this.sender.send(publish).finally(() => sending.delete(sent));
         sending.add(sent);
       }
-      await this.rest(1000 / this.options.retoldPerSecond, this.options.mostUnsettled);
+      await this.rest(due + everyMs - performance.now(), this.options.mostUnsettled);
     }
     await Promise.all(sending);
   }
@@ -121,7 +134,7 @@ export class Load {
   }
 
   private async rest(ms: number, most: number): Promise<void> {
-    await pause(ms);
+    if (ms > 0) await pause(ms);
     while (!this.stopped && this.options.unsettled() > most) await pause(breathMs);
   }
 }
