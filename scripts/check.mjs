@@ -24,6 +24,12 @@ const steps = [
 ];
 
 const wanted = process.argv.slice(2);
+if (wanted.includes('--help')) {
+  process.stdout.write(
+    `Usage: npm run check -- [step…]\nRuns all steps, or those that are named: ${steps.map(({ name }) => name).join(', ')}.\n`,
+  );
+  process.exit(0);
+}
 const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
 if (unknown.length > 0) {
   process.stderr.write(`Unknown step: ${unknown.join(', ')}. Steps: ${steps.map(({ name }) => name).join(', ')}\n`);

@@ -19,6 +19,12 @@ const steps = {
   unit: [join(modules, '@salesforce', 'sfdx-lwc-jest', 'bin', 'sfdx-lwc-jest'), '--', '--silent'],
 };
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(
+    `Usage: npm run salesforce-package -- [step…]\nRuns all steps, or those that are named: ${Object.keys(steps).join(', ')}.\n`,
+  );
+  process.exit(0);
+}
 const drawing = process.argv[2] === 'draw' ? process.argv.slice(3) : undefined;
 if (drawing) steps.draw = [join(folder, 'preview', 'render.mjs'), ...drawing];
 const wanted = drawing ? ['draw'] : process.argv.slice(2);

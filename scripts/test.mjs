@@ -11,6 +11,17 @@ import { fileURLToPath } from 'node:url';
 
 const own = new Set(['--unit', '--no-skip']);
 const args = process.argv.slice(2);
+if (args.includes('--help')) {
+  process.stdout.write(
+    `Usage: npm test -- [--unit] [--no-skip] [path…]
+Runs the tests, or those whose path matches, and ends with one line: N passed, N failed, N skipped.
+  --unit      only the tests that need nothing outside their process
+  --no-skip   a skipped test fails the run
+What else is given goes to Jest: -t name, --watch.
+`,
+  );
+  process.exit(0);
+}
 const rest = args.filter((arg) => !own.has(arg));
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const jest = join(dirname(createRequire(import.meta.url).resolve('jest/package.json')), 'bin', 'jest.js');
