@@ -31,6 +31,9 @@ export interface Bench {
   measure(place: BenchPlace, options: BenchOptions): Promise<Measured>;
 }
 
+/** As many as were made: a soak of twenty minutes is not repeated, whatever was asked for. */
+export const repeatsOf = ({ series }: Measured): number => Math.max(...series.map(({ samples }) => samples.length));
+
 /** Wraps what is timed, and nothing of what prepares it. */
 export type Around = (work: () => Promise<number>) => Promise<number>;
 

@@ -1,18 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { ManhattanOrderFeed } from '@tandem/adapters-manhattan';
-import type { Sites } from '@tandem/domain';
-import {
-  HandledMessages,
-  Inbox,
-  MessageArchive,
-  MessageWriter,
-  Outbox,
-  ParkedMessages,
-  RabbitMessageBus,
-  UnitOfWork,
-  type RawDelivery,
-} from '@tandem/messaging';
-import { connectDatabase, ReceivePublishes, ReceivePublishesHandler, SqlTransactions } from '@tandem/sync-api';
+import { RabbitMessageBus, type RawDelivery } from '@tandem/messaging';
+import { ReceivePublishes } from '@tandem/sync-api';
 import { connect, type ConsumeMessage } from 'amqplib';
 import pg from 'pg';
 import {
@@ -27,25 +14,20 @@ import {
 } from './bench.js';
 import { ownFlames } from './flame-graph.js';
 import type { BenchPlace } from './place.js';
+import { newPublish, receiverOn } from './receiver.js';
 
 const batchSize = 500;
 
-/** A queue with so many publishes of about one kilobyte, each of another id and of one of 500 orders. */
+/** A queue with so many publishes. */
 async function filledQueue(place: BenchPlace, count: number): Promise<string> {
   const queue = await place.queue();
   const connection = await connect(place.amqpUrl);
   const channel = await connection.createConfirmChannel();
   for (let number = 0; number < count; number += 1) {
-    const id = randomUUID();
-    const order = {
-      OrderId: `B-${number % 500}`,
-      OrgId: 'AURORA',
-      UpdatedTimestamp: '2026-01-01T00:00:00.000',
-      Filler: 'x'.repeat(850),
-    };
-    channel.sendToQueue(queue, Buffer.from(JSON.stringify(order)), {
+    const { id, headers, body } = newPublish(number);
+    channel.sendToQueue(queue, Buffer.from(body), {
       messageId: id,
-      headers: { MSG_ID_PK: id, MSG_TYPE: 'PublishOrderEventMSGType', Organization: 'AURORA' },
+      headers,
       contentType: 'application/json',
       persistent: true,
     });
@@ -65,24 +47,6 @@ function countTo(count: number) {
     if (counted >= count) resolve(performance.now());
   };
   return { add, reached: promise };
-}
-
-/** What keeps publishes, as the service composes it. */
-async function receiverOn(url: string) {
-  const source = await connectDatabase(url);
-  const work = new UnitOfWork(source, { wake: () => undefined });
-  const transactions = new SqlTransactions(work, {
-    handled: new HandledMessages(),
-    outbox: new Outbox(),
-    archive: new MessageArchive(),
-    inbox: new Inbox(),
-    parked: new ParkedMessages(),
-    // None of the parts that ask for a site takes part in a receipt.
-    sites: undefined as unknown as Sites,
-  });
-  const writer = new MessageWriter({ now: () => new Date() }, randomUUID);
-  const handler = new ReceivePublishesHandler(new ManhattanOrderFeed(), transactions, writer);
-  return { handler, close: () => source.destroy() };
 }
 
 const publishOf = ({ headers, body, contentType }: RawDelivery) => ({

@@ -1,16 +1,22 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Bench } from './bench.js';
+import { repeatsOf, type Bench } from './bench.js';
+import { boot } from './boot.js';
 import { consume } from './consume.js';
 import { e2e } from './e2e.js';
+import { http } from './http.js';
 import { memory } from './memory.js';
 import { outbox } from './outbox.js';
 import { ingest } from './ingest.js';
 import { latency, live } from './latency.js';
 import { BenchPlace } from './place.js';
+import { relaymemory } from './relay-memory.js';
 import { aged, wake } from './relay.js';
 import { writeReport } from './report.js';
 
-const benches: Readonly<Record<string, Bench>> = { outbox, ingest, consume, latency, live, wake, aged, e2e, memory };
+const benches: Readonly<Record<string, Bench>> = {
+  ...{ outbox, ingest, http, consume, latency, live, wake, aged },
+  ...{ e2e, memory, relaymemory, boot },
+};
 
 interface Options {
   readonly repeats: number;
@@ -30,8 +36,8 @@ async function run(name: string, bench: Bench, { repeats, quick = false, write =
   const place = await BenchPlace.open();
   try {
     const measured = await bench.measure(place, { repeats, quick, profiled: write, say });
-    if (write) await writeReport({ name, bench, measured, repeats, quick });
-    process.stdout.write(`${JSON.stringify({ bench: name, repeats, quick, ...measured.json })}\n`);
+    if (write) await writeReport({ name, bench, measured, quick });
+    process.stdout.write(`${JSON.stringify({ bench: name, repeats: repeatsOf(measured), quick, ...measured.json })}\n`);
   } finally {
     await place.close();
   }
@@ -46,6 +52,7 @@ for (const [name, bench] of Object.entries(benches)) {
     .description(bench.says)
     .option('--repeats <n>', 'rounds; medians are taken over them', whole, 5)
     .option('--quick', 'a tenth of the work: an impression, not a figure for the record')
+    .option('--json', 'end with one line of JSON on standard output, as a bench always does')
     .option('--write', 'enter the figures in docs/benchmarks.md, with their pictures')
     .action((options: Options) => run(name, bench, options));
 }

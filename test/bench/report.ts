@@ -1,14 +1,13 @@
 import { readFile, mkdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { format } from 'prettier';
-import { median, rounded, type Bench, type Measured } from './bench.js';
+import { median, repeatsOf, rounded, type Bench, type Measured } from './bench.js';
 import { plot } from './plot.js';
 
 interface Run {
   readonly name: string;
   readonly bench: Bench;
   readonly measured: Measured;
-  readonly repeats: number;
   readonly quick: boolean;
 }
 
@@ -35,7 +34,7 @@ export async function writeReport(run: Run): Promise<void> {
   await writeFile(file, await format([head, ...all].join('\n'), { ...options, parser: 'markdown' }));
 }
 
-function sectionOf({ name, bench, measured, repeats, quick }: Run): string {
+function sectionOf({ name, bench, measured, quick }: Run): string {
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}`;
   const rows = measured.series.map(({ name: contender, unit, samples }) => {
@@ -47,7 +46,7 @@ function sectionOf({ name, bench, measured, repeats, quick }: Run): string {
     '',
     bench.method,
     '',
-    `${machine}; ${repeats} repeats${quick ? ', quick: an impression, not for the record' : ''}; ${new Date().toISOString().slice(0, 10)}.`,
+    `${machine}; ${repeatsOf(measured)} repeats${quick ? ', quick: an impression, not for the record' : ''}; ${new Date().toISOString().slice(0, 10)}.`,
     '',
     '| contender | median | least | most | unit |',
     '| --- | --: | --: | --: | --- |',
