@@ -181,8 +181,8 @@ describe('The outbox and its relay', () => {
 
   it('lets one replica send at a time, which hears of what the others commit', async () => {
     const [first, second] = [relay(), relay()];
-    first.start();
     await put(accepted('N-1'));
+    first.start();
     await eventually('the first has the turn', () => bus.published.length === 1);
     const gate = Promise.withResolvers<true>();
     bus.afterTaking = () => gate.promise;
@@ -198,8 +198,8 @@ describe('The outbox and its relay', () => {
 
   it('gives the turn to another replica when it stops', async () => {
     const [first, second] = [relay(), relay()];
-    first.start();
     await put(accepted('N-1'));
+    first.start();
     await eventually('the first has the turn', () => bus.published.length === 1);
     second.start();
     await first.stop();
