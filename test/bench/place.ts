@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type Channel, type ChannelModel } from 'amqplib';
-import { messagingMigrations } from '@tandem/messaging';
+import { messagingMigrations, StatementClient } from '@tandem/messaging';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { PrivateBroker, PrivatePostgres } from '../support/environment/index.js';
@@ -39,6 +39,7 @@ export class BenchPlace {
       url,
       poolSize: 40,
       migrations: messagingMigrations,
+      extra: { Client: StatementClient },
     }).initialize();
     await source.runMigrations();
     return { url, source, drop: () => source.destroy().then(drop) };

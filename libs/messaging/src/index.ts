@@ -46,6 +46,7 @@ export { Duties, type DutiesOptions, type Duty } from './duties/duties.js';
 export { assertOnDuty, type DutyToken } from './duties/on-duty.js';
 export { UnitOfWork } from './outbox/unit-of-work.js';
 export { WakeableLoop } from './wakeable-loop.js';
+export { StatementClient } from './statement-client.js';
 export { databaseFault } from './database-faults.js';
 export { Outbox } from './outbox/outbox.js';
 export { done, failed, type Outcome } from './recovery/outcome.js';

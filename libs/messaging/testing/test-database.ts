@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { messagingMigrations } from '../src/migrations/messaging-migrations.js';
+import { StatementClient } from '../src/statement-client.js';
 
 /** A database of a test's own, with the messaging tables. */
 export interface TestDatabase {
@@ -19,7 +20,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await onServer(`CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const source = new DataSource({ type: 'postgres', url: url.href, migrations: messagingMigrations });
+  const source = new DataSource({
+    type: 'postgres',
+    url: url.href,
+    migrations: messagingMigrations,
+    extra: { Client: StatementClient },
+  });
   await source.initialize();
   await source.runMigrations();
   return {

@@ -1,4 +1,4 @@
-import { messagingMigrations } from '@tandem/messaging';
+import { messagingMigrations, StatementClient } from '@tandem/messaging';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreateCustomers1764090000000 } from './migrations/create-customers.js';
 import { CreateFeedCursors1764000200000 } from './migrations/create-feed-cursors.js';
@@ -27,7 +27,12 @@ export const dataSourceOptions = (url: string): DataSourceOptions => ({
   migrationsTableName: 'schema_migrations',
   migrationsTransactionMode: 'each',
   // A process that stands still in the middle of a transaction must not keep the orders of others locked.
-  extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 10_000, connectionTimeoutMillis: 5_000 },
+  extra: {
+    Client: StatementClient,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 10_000,
+    connectionTimeoutMillis: 5_000,
+  },
 });
 
 /** Connects and brings the schema up to date. Replicas that start together take turns: the later ones find nothing left to do. */

@@ -57,9 +57,11 @@ export class Settlement {
       await giveBack(tx, settled);
       // Whoever settles the same message at this moment is waited for here; only then can it be seen whether it has made it wait.
       await takeAway(tx, settled);
-      await markWaiting(tx, settled);
-      await this.parked.park(tx, settled.flatMap(parkedOf));
-      await recordAttempts(tx, settled);
+      await Promise.all([
+        markWaiting(tx, settled),
+        this.parked.park(tx, settled.flatMap(parkedOf)),
+        recordAttempts(tx, settled),
+      ]);
       await this.archive.settle(tx, [...new Set(settled.flatMap(({ message }) => message?.archiveId ?? []))]);
     });
   }
