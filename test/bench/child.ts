@@ -11,10 +11,11 @@ export interface Child {
 /**
  * A part of a bench in a process of its own: it greets when it is ready, and when it is asked to end says its last word.
  * @param file beside this one, without its ending.
+ * @param flags of Node.
  * @throws where it ends unasked.
  */
-export async function newChild(file: string, args: readonly string[]): Promise<Child> {
-  const process = fork(fileURLToPath(new URL(`./${file}.js`, import.meta.url)), args);
+export async function newChild(file: string, args: readonly string[], flags: readonly string[] = []): Promise<Child> {
+  const process = fork(fileURLToPath(new URL(`./${file}.js`, import.meta.url)), args, { execArgv: [...flags] });
   const gone = new Promise<never>((_, reject) => {
     process.once('exit', (code) => reject(new Error(`${file} ended with ${code} before it was asked to.`)));
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { laneName } from '@tandem/messaging';
 import { eventually } from '../support/eventually.js';
+import { asTheDockerfile } from '../support/stack/settings.js';
 import { median, rounded, seriesOf, type Bench, type BenchOptions } from './bench.js';
 import { newChild } from './child.js';
 import { benchQueues, fillOutbox } from './outbox.js';
@@ -26,7 +27,7 @@ async function memoryOf(place: BenchPlace, count: number): Promise<Memory> {
   const database = await place.database();
   const prefix = `bench-${randomUUID()}.`;
   await fillOutbox(database, count);
-  const relay = await newChild('relay-child', [database.url, place.amqpUrl, prefix]);
+  const relay = await newChild('relay-child', [database.url, place.amqpUrl, prefix], asTheDockerfile);
   const { rssMb } = relay.greeting as { readonly rssMb: number };
   const allSent = async () => ((await unsent(database)) === 0 ? true : undefined);
   await eventually('all is sent', allSent, { within: 300_000, every: 200 });
@@ -55,6 +56,7 @@ export const relaymemory: Bench = {
   says: 'what memory the relay takes while it sends a large backlog',
   method:
     'Messages of 1 KB stand in the outbox; a process that holds the relay and nothing else sends all of them to eight lanes that nobody ' +
-    'consumes. The most resident memory that the system counted for that process, its start and all libraries included.',
+    'consumes. The most resident memory that the system counted for that process, its start and all libraries included, with the bounds ' +
+    'that our image sets for Node.',
   measure,
 };

@@ -56,14 +56,14 @@ export const busPrefix = (run: string): string => `${run}.`;
 export const omsEventsQueue = (run: string): string => `${busPrefix(run)}oms.order-events`;
 
 /** Bounds of the memory, as the Dockerfile has them. */
-const asTheDockerfile = '--max-semi-space-size=8 --max-old-space-size=256';
+export const asTheDockerfile = ['--max-semi-space-size=8', '--max-old-space-size=256'];
 const inspection = ({ inspectPort }: Plan) => (inspectPort === undefined ? [] : [`--inspect=127.0.0.1:${inspectPort}`]);
 
 /** The environment that sync-api is started with. */
 export function syncApiEnvironment(plan: Plan, credentials: Credentials): Record<string, string> {
   return {
     NODE_ENV: 'production',
-    NODE_OPTIONS: [asTheDockerfile, ...inspection(plan)].join(' '),
+    NODE_OPTIONS: [...asTheDockerfile, ...inspection(plan)].join(' '),
     TANDEM_HTTP_PORT: String(plan.syncApiPort),
     TANDEM_DB_URL: plan.databaseUrl,
     ...(plan.amqpUrl === undefined ? {} : { TANDEM_AMQP_URL: plan.amqpUrl }),
