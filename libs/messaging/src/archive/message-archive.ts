@@ -78,8 +78,10 @@ export class MessageArchive {
   async settle(tx: EntityManager, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     // In the order of the ids, so that two settlements never wait for each other in a circle.
-    await tx.query('SELECT FROM message_archive WHERE id = ANY ($1::bigint[]) ORDER BY id FOR NO KEY UPDATE', [ids]);
-    await tx.query(
+    const held = tx.query('SELECT FROM message_archive WHERE id = ANY ($1::bigint[]) ORDER BY id FOR NO KEY UPDATE', [
+      ids,
+    ]);
+    const told = tx.query(
       `WITH parked AS (
          SELECT DISTINCT ON (archive_id) archive_id, reason FROM parked_messages WHERE archive_id = ANY ($1::bigint[])
          ORDER BY archive_id, id),
@@ -93,6 +95,7 @@ export class MessageArchive {
        WHERE a.id = fate.id AND (a.state, a.reason) IS DISTINCT FROM (fate.state, fate.reason)`,
       [ids],
     );
+    await Promise.all([held, told]);
   }
 }
 
