@@ -18,7 +18,9 @@ const updates = orders * steps.length;
 const paceMs = 9_500 / (steps.length - 1);
 /** Orders are placed a few at a time, so that each is confirmed soon, and begin to live together after so many milliseconds. */
 const together = 20;
-const placedWithinMs = 25_000;
+const placedWithinMs = 45_000;
+/** A machine that does not keep up with the usual 80 a second would see no load in this. */
+const loadFrom = 20;
 
 const [site] = goldenSites;
 if (!site) throw new Error('There is no golden site.');
@@ -64,7 +66,7 @@ describe('What the CRM is told costs few of its calls', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    stack = await startStack({ databaseUrl: database.url });
+    stack = await startStack({ databaseUrl: database.url, loadFrom });
     catalogue = await seedCatalogue(stack.crm);
   }, 120_000);
 
@@ -86,7 +88,7 @@ describe('What the CRM is told costs few of its calls', () => {
     expect(Date.now()).toBeLessThan(begin);
 
     await eventually('all are shipped', async () => ((await shown('shipped')) >= orders ? true : undefined), {
-      within: 60_000,
+      within: 90_000,
       every: 500,
     });
     await eventually('nothing is left to write', quiet);
@@ -101,7 +103,7 @@ describe('What the CRM is told costs few of its calls', () => {
     );
     expect(told).toHaveLength(updates);
     expect(calls).toBeLessThanOrEqual((updates / 200) * types * 1.3);
-  }, 180_000);
+  }, 240_000);
 
   it('an order that changes while nothing else happens takes one call', async () => {
     const alone = await place(`${runName(new Date())}-A`, 1, [{ do: 'hold', after: 4_000, holdTypeId: 'FRAUD' }]);

@@ -19,6 +19,7 @@ export interface Plan extends Addresses {
   readonly countriesFolder?: string | undefined;
   readonly sitesFolder?: string | undefined;
   readonly deadLetterQueues?: readonly string[] | undefined;
+  readonly loadFrom?: number | undefined;
   /** Where a profiler may look into sync-api; undefined where none does. */
   readonly inspectPort?: number | undefined;
 }
@@ -75,6 +76,7 @@ export function syncApiEnvironment(plan: Plan, credentials: Credentials): Record
     TANDEM_CRM_MAIN_LOGIN_URL: local(plan.crmPort),
     TANDEM_CRM_MAIN_CLIENT_ID: credentials.clientId,
     TANDEM_CRM_MAIN_CLIENT_SECRET: credentials.clientSecret,
+    ...(plan.loadFrom === undefined ? {} : { TANDEM_CRM_MAIN_GATHER_FROM: String(plan.loadFrom) }),
     ...omsEnvironment('AURORA', plan, credentials),
     ...omsEnvironment('BOREAL', plan, credentials),
     TANDEM_OMS_PUSH_HMAC_SECRET: credentials.hmacSecret,

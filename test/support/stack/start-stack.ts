@@ -36,6 +36,8 @@ export interface StackOptions {
   readonly sitesFolder?: string;
   /** Queues at the broker, there already, that an older integration has left. */
   readonly deadLetterQueues?: readonly string[];
+  /** So many orders that change within a second are load; the service's own choice where none is said. */
+  readonly loadFrom?: number;
   /** Where a profiler may look into sync-api. */
   readonly inspectPort?: number;
   readonly onProgress?: (sentence: string) => void;
@@ -107,12 +109,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function planFor({ crmEvents, ...options }: StackOptions): Promise<Plan> {
-  const { databaseUrl, amqpUrl, crmFeatures, countriesFolder, sitesFolder, deadLetterQueues, inspectPort } = options;
+  const { databaseUrl, amqpUrl, crmFeatures, countriesFolder, sitesFolder, deadLetterQueues } = options;
+  const { inspectPort, loadFrom } = options;
   const [syncApiPort, crmPort, omsPort, free] = await fourPorts();
   const eventsPort = crmEvents === true ? free : undefined;
   return {
     run: `run-${new Date().toISOString().slice(5, 23).replace(/\D/g, '')}-${process.pid}`,
-    ...{ databaseUrl, amqpUrl, crmFeatures, countriesFolder, sitesFolder, deadLetterQueues, inspectPort },
+    ...{ databaseUrl, amqpUrl, crmFeatures, countriesFolder, sitesFolder, deadLetterQueues, inspectPort, loadFrom },
     ...{ syncApiPort, crmPort, omsPort, eventsPort },
   };
 }
