@@ -59,8 +59,10 @@ describe('A far side that does not answer a site', () => {
     isDown = false;
     await eventually('all are settled', () => stage.settled());
     expect(await counted()).toEqual([{ n: breaker.keysInARow - 1 }]);
+    // What is handled while the machine stands still may come again; a handler of ours claims, and does nothing then.
+    const handled = [...new Set(each)];
     for (const key of keys)
-      expect(each.filter((one) => one.startsWith(`${key} `))).toEqual(
+      expect(handled.filter((one) => one.startsWith(`${key} `))).toEqual(
         messages.filter((message) => message.key === key).map(({ id }) => `${key} ${id}`),
       );
     expect(await stage.parked()).toEqual([]);
