@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ManhattanOrderFeed } from '@tandem/adapters-manhattan';
-import type { Sites } from '@tandem/domain';
-import {
-  HandledMessages,
-  Inbox,
-  MessageArchive,
-  MessageWriter,
-  Outbox,
-  ParkedMessages,
-  UnitOfWork,
-} from '@tandem/messaging';
-import { connectDatabase, ReceivePublishesHandler, SqlTransactions } from '@tandem/sync-api';
+import { MessageWriter, UnitOfWork } from '@tandem/messaging';
+import { connectDatabase, ReceivePublishesHandler, SiteFiles, SqlTransactions } from '@tandem/sync-api';
 
 export interface Publish {
   readonly id: string;
@@ -35,15 +26,7 @@ export function newPublish(number: number): Publish {
 export async function receiverOn(url: string) {
   const source = await connectDatabase(url);
   const work = new UnitOfWork(source, { wake: () => undefined });
-  const transactions = new SqlTransactions(work, {
-    handled: new HandledMessages(),
-    outbox: new Outbox(),
-    archive: new MessageArchive(),
-    inbox: new Inbox(),
-    parked: new ParkedMessages(),
-    // None of the parts that ask for a site takes part in a receipt.
-    sites: undefined as unknown as Sites,
-  });
+  const transactions = new SqlTransactions(work, new SiteFiles('config/sites'));
   const writer = new MessageWriter({ now: () => new Date() }, randomUUID);
   const feed = new ManhattanOrderFeed();
   const handler = new ReceivePublishesHandler(feed, transactions, writer);

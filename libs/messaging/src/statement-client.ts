@@ -24,7 +24,7 @@ export class StatementClient extends Client {
 
   constructor(config: ClientConfig = {}) {
     const socket = new Socket();
-    // What is said before the answer to what was said before it: @types/pg does not know of it yet.
+    // `pipeline`, of which @types/pg does not know yet: a statement goes out without waiting for the answer to the one before it.
     const manners = { ...config, options: byIndex, stream: () => socket, pipeline: true };
     super(manners);
     this.socket = socket;

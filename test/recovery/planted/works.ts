@@ -1,13 +1,11 @@
 import { Sites } from '@tandem/domain';
 import {
   HandledMessages,
-  Inbox,
   LaneConsumer,
   MessageArchive,
   MessageBus,
   Outbox,
   OutboxRelay,
-  ParkedMessages,
   PostgresMessageBus,
   UnitOfWork,
   defaultRecovery,
@@ -84,9 +82,7 @@ export class Works {
   }
 
   transactions(Kind = SqlTransactions): SqlTransactions {
-    const { handled, outbox, archive } = this;
-    const parts = { handled, outbox, archive, inbox: new Inbox(), parked: new ParkedMessages(), sites: new NoSites() };
-    return new Kind(this.work(), parts);
+    return new Kind(this.work(), new NoSites());
   }
 
   consumer(work: UnitOfWork, bus: MessageBus = this.bus, ladder: readonly number[] = [100, 100, 100]): LaneConsumer {

@@ -23,16 +23,7 @@ import {
   type TrackedOrder,
 } from '@tandem/domain';
 import { aCapturedLine, aCapturedOrder, aCapturedTender } from '@tandem/domain/testing';
-import {
-  HandledMessages,
-  Inbox,
-  MessageArchive,
-  MessageWriter,
-  Outbox,
-  ParkedMessages,
-  UnitOfWork,
-  type Message,
-} from '@tandem/messaging';
+import { MessageWriter, UnitOfWork, type Message } from '@tandem/messaging';
 import { connectDatabase, SiteFiles, SqlTransactions } from '@tandem/sync-api';
 import type { DataSource } from 'typeorm';
 import { entryName, seedCatalogue, type Catalogue } from '../../golden/catalogue.js';
@@ -72,10 +63,7 @@ export class ManyOrders {
     const connection = new ManhattanConnection({ organization: ORGANIZATION, ...stack.oms.account('AURORA') });
     this.oms = new ManhattanConnections(new Map([[ORGANIZATION, connection]]));
     // The relay of the service finds what is sent by itself.
-    this.transactions = new SqlTransactions(new UnitOfWork(database, { wake: () => undefined }), {
-      ...{ archive: new MessageArchive(), sites, handled: new HandledMessages() },
-      ...{ outbox: new Outbox(), inbox: new Inbox(), parked: new ParkedMessages() },
-    });
+    this.transactions = new SqlTransactions(new UnitOfWork(database, { wake: () => undefined }), sites);
   }
 
   static async at(databaseUrl: string, stack: Stack): Promise<ManyOrders> {

@@ -2,7 +2,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CustomerLedger, OrderLedger, Sites } from '@tandem/domain';
-import { HandledMessages, Inbox, MessageArchive, Outbox, ParkedMessages, UnitOfWork } from '@tandem/messaging';
+import { MessageArchive, UnitOfWork } from '@tandem/messaging';
 import { DataSource } from 'typeorm';
 import { Archive } from '../platform/archive.js';
 import { FeedCursors } from '../platform/feed-cursors.js';
@@ -53,16 +53,8 @@ const keepers: Provider[] = [
   },
   {
     provide: Transactions,
-    inject: [UnitOfWork, MessageArchive, Sites],
-    useFactory: (work: UnitOfWork, archive: MessageArchive, sites: Sites) =>
-      new SqlTransactions(work, {
-        archive,
-        sites,
-        handled: new HandledMessages(),
-        outbox: new Outbox(),
-        inbox: new Inbox(),
-        parked: new ParkedMessages(),
-      }),
+    inject: [UnitOfWork, Sites],
+    useFactory: (work: UnitOfWork, sites: Sites) => new SqlTransactions(work, sites),
   },
 ];
 

@@ -1,11 +1,11 @@
 import type { Sites } from '@tandem/domain';
 import {
+  HandledMessages,
+  Inbox,
+  MessageArchive,
+  Outbox,
+  ParkedMessages,
   Replays,
-  type HandledMessages,
-  type Inbox,
-  type MessageArchive,
-  type Outbox,
-  type ParkedMessages,
   type UnitOfWork,
 } from '@tandem/messaging';
 import type { EntityManager } from 'typeorm';
@@ -16,22 +16,18 @@ import { SqlAuditTrail } from './sql-audit-trail.js';
 import { TypeormCustomerLedgerWriter } from './typeorm-customer-ledger.js';
 import { TypeormOrderLedgerWriter } from './typeorm-order-ledger-writer.js';
 
-/** The parts that take part in a transaction; each writes with the connection that it is given. */
-export interface TransactionParts {
-  readonly handled: HandledMessages;
-  readonly outbox: Outbox;
-  readonly archive: MessageArchive;
-  readonly inbox: Inbox;
-  readonly parked: ParkedMessages;
-  readonly sites: Sites;
-}
-
+/** Each part of a transaction writes with the connection that it is given. */
 export class SqlTransactions extends Transactions {
+  private readonly handled = new HandledMessages();
+  private readonly outbox = new Outbox();
+  private readonly archive = new MessageArchive();
+  private readonly inbox = new Inbox();
+  private readonly parked = new ParkedMessages();
   private readonly replays = new Replays();
 
   constructor(
     private readonly work: UnitOfWork,
-    private readonly parts: TransactionParts,
+    private readonly sites: Sites,
   ) {
     super();
   }
@@ -41,7 +37,7 @@ export class SqlTransactions extends Transactions {
   }
 
   private open(manager: EntityManager): Transaction {
-    const { handled, outbox, archive, inbox, parked, sites } = this.parts;
+    const { handled, outbox, archive, inbox, parked, sites } = this;
     return {
       claim: (queue, messages) => handled.claim(manager, queue, messages),
       orders: new TypeormOrderLedgerWriter(manager, sites),

@@ -57,8 +57,10 @@ export class Settlement {
       await giveBack(tx, settled);
       // Whoever settles the same message at this moment is waited for here; only then can it be seen whether it has made it wait.
       await takeAway(tx, settled);
+      // Each says one thing, at once: nothing may follow where another has failed, and the transaction is over.
       await Promise.all([
-        markWaiting(tx, settled),
+        noteWaiting(tx, settled),
+        strikeWaiting(tx, settled),
         this.parked.park(tx, settled.flatMap(parkedOf)),
         recordAttempts(tx, settled),
       ]);
@@ -77,33 +79,38 @@ async function holdPlaces(tx: EntityManager, settled: readonly Settled[]): Promi
   await tx.query(`SELECT FROM outbox_messages WHERE id = ANY ($1::bigint[]) ORDER BY id FOR UPDATE`, [positions]);
 }
 
-/** Notes who goes back, and strikes out who is through. A row in the outbox would not do: it goes while the message is on the bus again. */
-async function markWaiting(tx: EntityManager, settled: readonly Settled[]): Promise<void> {
-  const placed = settled.flatMap(({ delivery: { queue, position }, message, fate }) =>
+/** Notes who goes back. A row in the outbox would not do: it goes while the message is on the bus again. */
+async function noteWaiting(tx: EntityManager, settled: readonly Settled[]): Promise<void> {
+  const back = placed(settled).filter(({ goesBack }) => goesBack);
+  if (back.length === 0) return;
+  await tx.query(
+    `INSERT INTO waiting_messages (queue, key, position, archive_id)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) ON CONFLICT DO NOTHING`,
+    [...columnsOf(back), back.map(({ message }) => message.archiveId ?? null)],
+  );
+}
+
+/** Strikes out who is through. */
+async function strikeWaiting(tx: EntityManager, settled: readonly Settled[]): Promise<void> {
+  const through = placed(settled).filter(({ goesBack }) => !goesBack);
+  if (through.length === 0) return;
+  await tx.query(
+    `DELETE FROM waiting_messages w USING unnest($1::text[], $2::text[], $3::bigint[]) AS m (queue, key, position)
+     WHERE w.queue = m.queue AND w.key = m.key AND w.position = m.position`,
+    columnsOf(through),
+  );
+}
+
+const placed = (settled: readonly Settled[]) =>
+  settled.flatMap(({ delivery: { queue, position }, message, fate }) =>
     message === undefined || position === undefined ? [] : [{ queue, position, message, goesBack: 'afterMs' in fate }],
   );
-  const back = placed.filter(({ goesBack }) => goesBack);
-  const through = placed.filter(({ goesBack }) => !goesBack);
-  const keysOf = (rows: typeof placed) => [
-    rows.map(({ queue }) => queue),
-    rows.map(({ message }) => message.key),
-    rows.map(({ position }) => position),
-  ];
-  if (back.length > 0) {
-    await tx.query(
-      `INSERT INTO waiting_messages (queue, key, position, archive_id)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[]) ON CONFLICT DO NOTHING`,
-      [...keysOf(back), back.map(({ message }) => message.archiveId ?? null)],
-    );
-  }
-  if (through.length > 0) {
-    await tx.query(
-      `DELETE FROM waiting_messages w USING unnest($1::text[], $2::text[], $3::bigint[]) AS m (queue, key, position)
-       WHERE w.queue = m.queue AND w.key = m.key AND w.position = m.position`,
-      keysOf(through),
-    );
-  }
-}
+
+const columnsOf = (rows: ReturnType<typeof placed>) => [
+  rows.map(({ queue }) => queue),
+  rows.map(({ message }) => message.key),
+  rows.map(({ position }) => position),
+];
 
 /** Only what is through leaves the outbox: until then the bus may lose it. Taken at its word is no message whose place is another's. */
 async function takeAway(tx: EntityManager, settled: readonly Settled[]): Promise<void> {
